@@ -1,0 +1,29 @@
+import semver from 'semver'
+import type { Place, Report } from '../diagnostics/index.ts'
+import { parseYaml } from '../load/index.ts'
+import { textAt } from './access.ts'
+
+/** The files of a chart by path, and the place of a line in one. */
+export interface ChartFiles {
+  readonly read: (path: string) => string | undefined
+  readonly place: (path: string, line?: number) => Place
+}
+
+/** Checks what can be seen without rendering. Returns the name of the chart when it is complete enough to render. */
+export function checkChartFiles({ read, place }: ChartFiles, report: Report): string | undefined {
+  const text = read('Chart.yaml')
+  if (text === undefined) {
+    report({ code: 'chart/metadata', message: 'There is no Chart.yaml.', place: place('Chart.yaml') })
+    return undefined
+  }
+  const file = place('Chart.yaml').file
+  const { value, findings, locate } = parseYaml(file, text)
+  for (const finding of findings) report(finding)
+  if (value === undefined) return undefined
+  for (const field of ['apiVersion', 'name', 'version']) {
+    if (textAt(value, field) === undefined) report({ code: 'chart/metadata', message: `Chart.yaml has no ${field}, or it is not a text.`, place: locate([field]) })
+  }
+  const version = textAt(value, 'version')
+  if (version !== undefined && semver.valid(version) === null) report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
+  return textAt(value, 'name')
+}

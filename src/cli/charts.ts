@@ -1,0 +1,20 @@
+import type { Helm } from '../helm/index.ts'
+import { type CompiledChart, compile, generate, prove } from '../pipeline.ts'
+import type { Release } from '../targets/index.ts'
+import type { Session } from './session.ts'
+
+/** Compiles addons for releases and proves each chart with Helm, when there is one. Returns the charts that could be made. */
+export async function makeCharts(session: Session, paths: readonly string[], releases: readonly Release[], helm: Helm | undefined): Promise<readonly CompiledChart[]> {
+  const charts: CompiledChart[] = []
+  for (const path of paths) {
+    const addon = await compile(path, session.context)
+    if (addon === undefined) continue
+    for (const release of releases) {
+      const chart = generate(addon, release, session.context.report)
+      if (chart === undefined) continue
+      if (helm !== undefined) await prove(chart, helm, session.context.report)
+      charts.push(chart)
+    }
+  }
+  return charts
+}

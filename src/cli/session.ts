@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Context } from '../context.ts'
+import { countSeverities, createSink, type Diagnostic, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
+import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
+import { findDescriptor } from '../load/index.ts'
+import { type Release, releases } from '../targets/index.ts'
+import { readdirSync } from 'node:fs'
+import { packageFile } from './package-root.ts'
+import { printJson } from './reporters/json.ts'
+import { printText } from './reporters/text.ts'
+import type { Result } from '../generated/report.ts'
+
+export interface FormatOptions {
+  readonly format: 'text' | 'json'
+}
+
+/** One run of a command: what it works with, and what it found. */
+export interface Session {
+  readonly context: Context
+  readonly sink: Sink
+  readonly results: Result[]
+  /** What could not be checked, and why. */
+  readonly notChecked: string[]
+  /** Prints findings and results; returns the exit code. */
+  finish(command: string, format: FormatOptions['format'], lines?: readonly string[]): number
+}
+
+export function createSession(): Session {
+  const sink = createSink()
+  const cwd = process.cwd()
+  const display = (path: string): string => {
+    const way = relative(cwd, resolve(cwd, path))
+    return (way === '' ? '.' : way.startsWith('..') ? path : way).split(sep).join('/')
+  }
+  const context: Context = { report: sink.report, cwd, env: process.env, display, library: packageFile('dist', 'lib', 'index.js') }
+  const results: Result[] = []
+  const notChecked: string[] = []
+  return {
+    context,
+    sink,
+    results,
+    notChecked,
+    finish(command, format, lines = []) {
+      const diagnostics = sink.all()
+      const exitCode = exitCodeOf(diagnostics, results)
+      if (format === 'json') printJson({ command, exitCode, diagnostics, results, notChecked })
+      else printText({ diagnostics, notChecked, lines })
+      return exitCode
+    },
+  }
+}
+
+function exitCodeOf(diagnostics: readonly Diagnostic[], results: readonly Result[]): number {
+  return countSeverities(diagnostics).error > 0 || results.some(({ state }) => state === 'different') ? 1 : 0
+}
+
+/** The releases named on the command line. */
+export function chooseReleases(text: string): readonly Release[] {
+  const names = releases.map(({ version }) => version)
+  if (text === 'all') return releases
+  return text.split(',').map((name) => {
+    const release = releases.find(({ version }) => version === name.trim())
+    if (release === undefined) throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, { fix: `${suggest(name, names)} (or all)` })
+    return release
+  })
+}
+
+/** Folder that everything of a repository lies in: the nearest with addonsmith.config.yaml or addons/, else the current one. */
+export function findRoot(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'addonsmith.config.yaml')) || existsSync(join(folder, 'addons'))) return folder
+    if (dirname(folder) === folder) return cwd
+  }
+}
+
+/** Folders or files of the addons named on the command line; all below addons/ when none is. */
+export function chooseAddons(names: readonly string[], cwd: string): readonly string[] {
+  const addons = join(findRoot(cwd), 'addons')
+  const known = existsSync(addons)
+    ? readdirSync(addons, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && findDescriptor(join(addons, entry.name)) !== undefined)
+        .map((entry) => entry.name)
+        .sort((a, b) => (a < b ? -1 : 1))
+    : []
+  if (names.length === 0) {
+    if (known.length === 0) throw new UsageFault('There are no addons here.', { fix: 'Name a descriptor, or run in a repository that has a folder addons/.' })
+    return known.map((name) => join(addons, name))
+  }
+  return [...new Set(names)].map((name) => {
+    if (known.includes(name)) return join(addons, name)
+    if (findDescriptor(resolve(cwd, name)) !== undefined) return resolve(cwd, name)
+    if (existsSync(resolve(cwd, name))) throw new UsageFault(`${name} holds no descriptor.`, { fix: 'A descriptor is named addon.yaml or addon.ts.' })
+    throw new UsageFault(`There is no addon "${name}".`, { fix: suggest(name, known) })
+  })
+}
+
+/** The Helm to prove charts with. No Helm is a usage fault, unless `--no-helm` was given, which is said in the report. */
+export async function chooseHelm(session: Session, option: string | false | undefined): Promise<Helm | undefined> {
+  if (option === false) {
+    session.notChecked.push('Helm was not run (--no-helm): charts were not rendered, linted and checked')
+    return undefined
+  }
+  const found = findHelm(option, session.context.env)
+  if (found === undefined) throw new UsageFault('There is no Helm on this machine.', { fix: howToGetHelm() })
+  const helm = await openHelm(found, session.context)
+  if (!helm.supported) process.stderr.write(`addonsmith: Helm ${helm.version} is not a tested version (3.14 or later, and 4, are).\n`)
+  return helm
+}

@@ -1,0 +1,4 @@
+/** Generated pages of docs/: path -> text. */
+export async function docPages() {
+  return new Map()
+}

@@ -1,0 +1,81 @@
+import type { Code } from './code.ts'
+import type { Severity } from './diagnostic.ts'
+
+/** What a code means: its title, why it matters, how to mend it. `docs/diagnostics.md` is generated from here. Codes are permanent. */
+export interface CatalogueEntry {
+  readonly severity: Severity
+  readonly title: string
+  readonly why: string
+  readonly fix: string
+}
+
+const entry = (severity: Severity, title: string, why: string, fix: string): CatalogueEntry => ({ severity, title, why, fix })
+
+export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
+  'load/not-found': entry('error', 'No descriptor', 'There is no addon.yaml or addon.ts where one was expected.', 'Name a folder that holds a descriptor, or an addon below addons/.'),
+  'load/unreadable': entry('error', 'File cannot be read', 'The operating system refused to read the file.', 'Check its permissions, and that it is a plain file.'),
+  'load/encoding': entry('error', 'Not UTF-8', 'Descriptors are text in UTF-8.', 'Save the file as UTF-8.'),
+  'load/too-large': entry('error', 'Descriptor too large', 'A descriptor over 1 MiB, nested deeper than 64 levels or growing past 100,000 nodes by aliases is a mistake or an attack.', 'Move content into files beside the descriptor.'),
+  'load/yaml': entry('error', 'Not YAML', 'The YAML parser cannot read the file.', 'Mend the syntax at the place shown.'),
+  'load/duplicate-key': entry('error', 'Key given twice', 'YAML readers disagree on which of two equal keys wins; one of the two would be lost.', 'Keep one of them.'),
+  'load/key-type': entry('error', 'Key is not a text', 'Keys of a descriptor are names.', 'Quote the key, or use a list.'),
+  'load/integer-like-key': entry('error', 'Key looks like a number', 'JavaScript moves such keys to the front, so the order the author wrote would be lost.', 'Use another key, or a list.'),
+  'load/not-data': entry('error', 'Not data', 'A descriptor holds texts, finite numbers, booleans, null, lists and maps only.', 'Replace the value.'),
+  'load/script': entry('error', 'TypeScript descriptor fails', 'The module could not be loaded.', 'Run it by itself, and export the descriptor as default.'),
+  'schema/unknown-field': entry('error', 'Unknown field', 'The schema does not know the field, so it would have no effect.', 'Remove it, or use the name suggested.'),
+  'schema/missing-field': entry('error', 'Missing field', 'The field is required.', 'Add it.'),
+  'schema/type': entry('error', 'Wrong type', 'The value is of another type than the schema asks for.', 'Write a value of that type; quote texts that look like numbers.'),
+  'schema/enum': entry('error', 'Value not allowed', 'Only the listed values have a meaning here.', 'Use one of them.'),
+  'schema/pattern': entry('error', 'Wrong form', 'The text does not have the form that Kubernetes, Helm or KubeBlocks ask for.', 'Change it to that form.'),
+  'schema/range': entry('error', 'Out of range', 'The number, or the length of the text or list, is outside its bounds.', 'Stay within them.'),
+  'addon/exactly-one': entry('error', 'Exactly one is needed', 'These fields exclude each other, and one of them is needed.', 'Keep one.'),
+  'addon/reserved-name': entry('error', 'Name is taken', 'Generated parts of the chart use the name.', 'Choose another.'),
+  'addon/duplicate': entry('error', 'Stated twice', 'The same name, port or path is used twice where it must be unique.', 'Rename one of them.'),
+  'addon/unused': entry('error', 'Declared and not used', 'A declaration nobody uses has no effect, and is usually a misspelling elsewhere.', 'Use it, or remove it.'),
+  'addon/version': entry('error', 'Not a semantic version', 'Helm and KubeBlocks compare versions semantically.', 'Write major.minor.patch, quoted.'),
+  'addon/default-version': entry('error', 'No single default version', 'kbcli picks a version by itself only when exactly one is the default.', 'Mark one version with default: true.'),
+  'addon/reference': entry('error', 'Reference leads nowhere', 'The name is declared nowhere.', 'Use a declared name, or declare it.'),
+  'addon/image-tag': entry('error', 'Image without a fixed tag', 'An image needs a tag, fixed for good, for every engine version: a floating tag changes under running clusters.', 'Give the image a tag, or every version a tag for it.'),
+  'addon/knob': entry('error', 'Knob contradicts itself', 'The default has another type than the knob, or is none of its values.', 'Make them agree.'),
+  'addon/pattern': entry('error', 'Pattern is not portable', 'Helm reads patterns with RE2; this one uses what RE2 does not have, which makes the whole chart unusable.', 'Leave out lookaround, back references and possessive quantifiers.'),
+  'addon/parameter': entry('error', 'Parameter contradicts itself', 'The default is of another type than the parameter, out of its range, or none of its values.', 'Make them agree.'),
+  'addon/secret-literal': entry('error', 'Secret in a descriptor', 'A literal secret would be in the chart, in the repository and in every release.', 'Take it from a Secret: {secret: {name: ..., key: ...}}.'),
+  'addon/pod-field': entry('error', 'Pod field has a place of its own', 'The field would contradict what is generated from other parts of the descriptor.', 'Use the part of the descriptor that is meant for it.'),
+  'file/missing': entry('error', 'File is missing', 'The descriptor names a file that is not there.', 'Create it, or correct the path.'),
+  'file/outside': entry('error', 'File outside the addon folder', 'A chart is made from its addon folder alone; links and paths that lead out of it are refused.', 'Copy the file into the addon folder.'),
+  'file/not-a-file': entry('error', 'Not a plain file', 'Only plain files become part of a chart.', 'Replace it with a plain file.'),
+  'file/no-match': entry('error', 'Pattern matches nothing', 'No file matches, so nothing would be in the chart.', 'Correct the pattern.'),
+  'file/not-text': entry('error', 'File is not text', 'KubeBlocks takes scripts, configurations and dashboards as UTF-8 text without NUL.', 'Save it as UTF-8 text.'),
+  'file/too-large': entry('error', 'Too large for a ConfigMap', 'Kubernetes refuses a ConfigMap of more than 1 MiB.', 'Make the files smaller.'),
+  'file/crlf': entry('error', 'Script with Windows line ends', 'The kernel and the shell take the carriage return as part of the line.', 'Save the script with line feeds only.'),
+  'file/key': entry('error', 'File name is no ConfigMap key', 'A ConfigMap key holds letters, digits, dots, dashes and underscores, at most 253.', 'Rename the file.'),
+  'file/json': entry('error', 'Dashboard is not JSON', 'Grafana would ignore it.', 'Mend the JSON.'),
+  'target/name-too-long': entry('error', 'Name too long for the generation', 'The operator or Kubernetes refuses longer names.', 'Use a shorter name.'),
+  'target/unsupported': entry('error', 'Not possible in this generation', 'The generation has no way to express it.', 'Leave the generation out with --kubeblocks, or change the descriptor.'),
+  'target/password-policy': entry('info', 'Password policy is lost', 'The generation makes passwords of a fixed length.', 'Nothing to do; know that passwords are weaker there.'),
+  'target/service-lost': entry('info', 'Service is lost', 'The generation has one service for each component.', 'Nothing to do; only the service named default exists there.'),
+  'target/upgrade-path-lost': entry('info', 'Upgrade path is not enforced', 'The generation lets a cluster go from any version to any other.', 'Nothing to do; follow the documented path by hand.'),
+  'target/unsafe-member-leave': entry('warning', 'Leaving is not safe in this generation', 'The generation has no member leave action, only a preStop hook, which is cut off by the grace period and by node failure.', 'Drain the member before scaling in, as the README of the chart says.'),
+  'target/account-lost': entry('info', 'Account is lost', 'The generation creates the first initial account only, as the connection credential.', 'Nothing to do; create other accounts by hand there.'),
+  'target/backup-method-lost': entry('warning', 'Backup method is lost', 'The generation has one backup method for each component.', 'Put the method that matters most first.'),
+  'helm/template': entry('error', 'Helm cannot render the chart', 'What Helm cannot render cannot be installed.', 'Mend what Helm complains about.'),
+  'helm/lint': entry('warning', 'helm lint complains', 'Helm found something unusual in the chart.', 'Mend what Helm complains about.'),
+  'helm/output': entry('error', 'Rendered text is not Kubernetes YAML', 'Kubernetes cannot take what was rendered.', 'Mend the template.'),
+  'chart/metadata': entry('error', 'Chart.yaml is not complete', 'Helm and chart repositories need name, version and apiVersion.', 'Add what is missing.'),
+  'chart/unsafe-file': entry('error', 'Unsafe file in a chart', 'Links, devices and paths that lead outside are refused: packages would take up files of the machine they are built on.', 'Remove the file.'),
+  'manifest/duplicate-object': entry('error', 'Object rendered twice', 'Of two objects with the same kind and name one overwrites the other.', 'Remove one.'),
+  'manifest/no-namespace': entry('error', 'Template ConfigMap in the wrong namespace', 'KubeBlocks looks for it in the namespace "default" unless one is given.', 'Set namespace to {{ .Release.Namespace }}.'),
+  'reference/cluster-definition': entry('error', 'ClusterDefinition not in the chart', 'The reference leads nowhere, so the object has no effect.', 'Correct the name.'),
+  'reference/component': entry('error', 'Component not in the ClusterDefinition', 'KubeBlocks refuses clusters of this version or policy.', 'Correct the name.'),
+  'reference/config-map': entry('error', 'ConfigMap not in the chart', 'Clusters wait for ever for a template that does not exist.', 'Add the ConfigMap, or correct the name.'),
+  'reference/config-constraint': entry('error', 'ConfigConstraint not in the chart', 'The ClusterDefinition never becomes available.', 'Add the ConfigConstraint, or correct the name.'),
+  'reference/backup-tool': entry('error', 'BackupTool not in the chart', 'Backups fail.', 'Add the BackupTool, or correct the name.'),
+  'reference/service-port': entry('error', 'Service port leads nowhere', 'The targetPort is declared by no container.', 'Correct the name, or declare the port.'),
+  'reference/credential-port': entry('error', 'Credential names no service port', '$(SVC_PORT_name) stays as it is when the service has no port of that name.', 'Correct the name.'),
+  'reference/volume': entry('error', 'Template volume is mounted nowhere', 'The files never reach a container.', 'Mount the volume, or correct the name.'),
+  'reference/script': entry('error', 'Script is not in the ConfigMap', 'The command fails when it is called.', 'Add the script, or correct the name.'),
+  'reference/image': entry('error', 'Container without image', 'A container without an image in the ClusterDefinition needs one in every ClusterVersion.', 'Add the image.'),
+  'image/mutable-tag': entry('error', 'Image tag can change', 'Another image under the same tag changes running clusters.', 'Pin the tag.'),
+  'write/stale': entry('error', 'Chart on disk differs', 'The chart on disk is not what the descriptor says.', 'Run the same command without --check.'),
+  'write/edited': entry('error', 'Generated chart was edited', 'A file of the chart on disk is not what was generated; writing would lose the edit.', 'Move the edit into the descriptor, then delete the chart folder, or pass --force.'),
+}

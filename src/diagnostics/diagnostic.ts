@@ -1,0 +1,26 @@
+import type { Code } from './code.ts'
+import type { Place } from './place.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/**
+ * Something about the input that its author should know. Reported, never thrown.
+ * The severity comes from the catalogue entry of the code.
+ */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  /** One sentence: what is wrong, and why. */
+  readonly message: string
+  readonly place?: Place
+  /** What to write or do instead. */
+  readonly hint?: string
+  /** Other places that belong to the finding, for example the first of two equal names. */
+  readonly related?: readonly { readonly place: Place; readonly message: string }[]
+}
+
+/** What a stage hands to the report; the severity is looked up there. */
+export type Finding = Omit<Diagnostic, 'severity'>
+
+/** Takes findings. A stage reports as many as it can see and goes on. */
+export type Report = (finding: Finding) => void

@@ -1,0 +1,8 @@
+export { catalogue, type CatalogueEntry } from './catalogue.ts'
+export type { Code } from './code.ts'
+export { codeFrame, visible } from './code-frame.ts'
+export type { Diagnostic, Finding, Report, Severity } from './diagnostic.ts'
+export { didYouMean, suggest } from './did-you-mean.ts'
+export { assertNever, errnoOf, Fault, invariant, messageOf, UsageFault } from './fault.ts'
+export { formatPath, jsonPointer, type Locate, type Path, type Place, type Step } from './place.ts'
+export { countSeverities, createSink, type Sink } from './sink.ts'

@@ -1,0 +1,41 @@
+import { invariant } from '../diagnostics/index.ts'
+import { assertOnlyActions, print } from '../gotemplate/index.ts'
+import type { Chart } from '../model/chart.ts'
+import { renderSkeleton } from '../skeletons/index.ts'
+import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
+import { dataYaml } from './data-yaml.ts'
+import { valuesSchema, valuesYaml } from './values.ts'
+
+/** One part of a chart's files. */
+type Emitter = (chart: Chart) => readonly (readonly [string, TreeFile])[]
+
+const text = (content: string): TreeFile => ({ bytes: Buffer.from(content) })
+
+const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metadata))]]
+
+const values: Emitter = (chart) => [
+  ['values.yaml', text(`# Values of the chart ${chart.name} for KubeBlocks ${chart.kubeblocks}.\n\n${valuesYaml(chart.values)}`)],
+  ['values.schema.json', text(`${JSON.stringify(valuesSchema(chart.values), null, 2)}\n`)],
+]
+
+const templates: Emitter = (chart) =>
+  chart.templates.map(({ path, documents }) => {
+    const printed = print(documents)
+    assertOnlyActions(path, printed)
+    return [path, { bytes: Buffer.from(printed.text), origins: printed.origins }]
+  })
+
+const files: Emitter = (chart) => chart.files.map(({ path, text: content, origin }) => [path, { bytes: Buffer.from(content), origins: [origin] }])
+
+const skeletons: Emitter = (chart) => chart.skeletons.map(({ path, skeleton, data }) => [path, text(renderSkeleton(skeleton, data))])
+
+/** The emitters, in order. */
+const emitters: readonly Emitter[] = [chartYaml, values, templates, files, skeletons]
+
+/** Writes a chart out as files, in memory. */
+export function emit(chart: Chart): FileTree {
+  const files = emitters.flatMap((emitter) => emitter(chart))
+  const tree = createTree(files)
+  invariant(tree.size === files.length, 'two parts of a chart write the same file')
+  return tree
+}

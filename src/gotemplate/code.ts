@@ -1,0 +1,68 @@
+/**
+ * A Go template pipeline, the only carrier of template code in a chart. It can be built only by the functions of this file,
+ * so nothing an author wrote becomes code: author text enters as a quoted Go string.
+ */
+export class Code {
+  readonly go: string
+  private constructor(go: string) {
+    this.go = go
+  }
+  /** For this file alone. */
+  static of(go: string): Code {
+    return new Code(go)
+  }
+}
+
+/** A value of values.yaml: `.Values.image.registry`, or `index .Values.images.qdrant.tags "1.18.3"` from the first key on that is no identifier. */
+export function values(...path: readonly [string, ...string[]]): Code {
+  const odd = path.findIndex((key) => !/^[A-Za-z_]\w*$/.test(key))
+  if (odd < 0) return Code.of(`.Values.${path.join('.')}`)
+  const map = ['.Values', ...path.slice(0, odd)].join('.')
+  return Code.of(`index ${map} ${path.slice(odd).map(goString).join(' ')}`)
+}
+
+/** A field of the release: its name or namespace. */
+export function release(field: 'Name' | 'Namespace'): Code {
+  return Code.of(`.Release.${field}`)
+}
+
+/** The result of a named template, given the root context. */
+export function include(name: string): Code {
+  return Code.of(`include ${goString(name)} .`)
+}
+
+/** The content of a file of the chart, as it is. */
+export function fileContent(path: string): Code {
+  return Code.of(`.Files.Get ${goString(path)}`)
+}
+
+/** `code` as JSON, which YAML reads as one double-quoted scalar. */
+export function toJson(code: Code): Code {
+  return Code.of(`${code.go} | toJson`)
+}
+
+/** The first of two values that is not empty. */
+export function firstOf(first: Code, second: Code): Code {
+  return Code.of(`${operand(first)} | default ${operand(second)}`)
+}
+
+/** `printf` of a Go format with `%v` verbs. */
+function printf(format: string, ...operands: readonly Code[]): Code {
+  return Code.of(['printf', goString(format), ...operands.map(operand)].join(' '))
+}
+
+/** Text and code joined: `printf` with the `%` of literal parts doubled. */
+export function join(parts: readonly (string | Code)[]): Code {
+  const format = parts.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%v')).join('')
+  return printf(format, ...parts.filter((part) => typeof part !== 'string'))
+}
+
+/** The code as an operand: in parentheses unless it is a field chain or a literal. */
+function operand({ go }: Code): string {
+  return /^(\.[\w.]+|"[^"\\]*")$/.test(go) ? go : `(${go})`
+}
+
+/** A Go interpreted string literal. JSON and Go agree on all escapes JSON.stringify makes. */
+export function goString(text: string): string {
+  return JSON.stringify(text)
+}

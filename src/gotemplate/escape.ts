@@ -1,0 +1,41 @@
+/**
+ * Literal text as Go template source that renders to exactly that text.
+ * A brace is escaped when it is followed by another brace or ends the text, where what follows could complete an action.
+ */
+export function goText(text: string): string {
+  return text.replace(/\{(?=\{|$)/g, OPEN_BRACE)
+}
+
+/** The action that renders one opening brace. */
+export const OPEN_BRACE = '{{`{`}}'
+
+/** Words and numbers that YAML 1.1 (Helm) or 1.2 reads as something other than a string, and the merge key. */
+const NOT_A_STRING = /^(?:y|yes|n|no|true|false|on|off|null|~|nan|inf)$/i
+
+/** Text that every YAML reader takes as a plain string. The pattern is tight on purpose: everything else is quoted. */
+function isPlain(text: string): boolean {
+  return /^[A-Za-z_/][\w./-]*$/.test(text) && !NOT_A_STRING.test(text)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters YAML cannot hold raw
+const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|<(?=no value>)/g
+
+/** A double-quoted YAML scalar. The `<` of `<no value>` is escaped because Helm erases that text from what it renders. */
+function doubleQuoted(text: string): string {
+  return JSON.stringify(text).replace(ESCAPED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** A YAML scalar for a text, on one line, not yet escaped for Go templates. */
+export function yamlString(text: string): string {
+  return isPlain(text) ? text : doubleQuoted(text)
+}
+
+/**
+ * Whether a text can stand in a literal block and come out equal: it starts with a visible character, has no blanks at line ends,
+ * at most one final newline, and only characters that YAML holds raw.
+ */
+export function isTame(text: string): boolean {
+  return /^[^\s]/.test(text) && !/[ \t](\n|$)/.test(text) && !/\n\n$/.test(text) && !text.includes('<no value>') && !UNTAME.test(text)
+}
+
+const UNTAME = /[^\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u

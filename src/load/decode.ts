@@ -1,0 +1,28 @@
+/** Bytes as text, or nothing when they are not UTF-8. A byte order mark is kept. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Offset of the first byte that makes the bytes invalid UTF-8. */
+export function offsetOfBadUtf8(bytes: Uint8Array): number {
+  let low = 0
+  let high = bytes.length
+  const valid = (end: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true })
+      return true
+    } catch {
+      return false
+    }
+  }
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (valid(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,64 @@
+import { pathToFileURL } from 'node:url'
+import { type Finding, messageOf, type Path } from '../diagnostics/index.ts'
+import { locateInTypeScript } from './typescript-places.ts'
+import { isIntegerLike, type ParsedYaml } from './yaml.ts'
+
+/** Loads a TypeScript descriptor by running its module. `file` is shown in messages, `path` is where it is, `library` is what `import 'addonsmith'` gives it. */
+export async function loadTypeScript(file: string, path: string, text: string, library: string): Promise<ParsedYaml> {
+  const locate = locateInTypeScript(file, text)
+  const findings: Finding[] = []
+  const { createJiti } = await import('jiti')
+  const jiti = createJiti(pathToFileURL(path).href, { alias: { addonsmith: library }, fsCache: false, moduleCache: false })
+  let exported: unknown
+  try {
+    exported = await jiti.import(path, { default: true })
+  } catch (error) {
+    const where = /:(\d+):(\d+)\)?\s*$/m.exec(error instanceof Error ? `${error.message}\n${framesOf(error, path)}` : '')
+    const place = where === null ? locate([]) : { file, line: Math.max(Number(where[1]), 1), column: Math.max(Number(where[2]), 1) }
+    findings.push({ code: 'load/script', message: `The module cannot be loaded: ${firstLine(messageOf(error))}.`, place })
+    return { value: undefined, locate, findings }
+  }
+  if (typeof exported !== 'object' || exported === null || 'then' in exported) {
+    findings.push({ code: 'load/script', message: 'The module has no descriptor as its default export.', place: locate([]), hint: 'export default defineAddon({ ... })' })
+    return { value: undefined, locate, findings }
+  }
+  const seen = new Set<object>()
+
+  /** Copies plain data; everything else is reported and left out. */
+  const copy = (value: unknown, at: Path): unknown => {
+    const refuse = (what: string) => {
+      findings.push({ code: 'load/not-data', message: `${what} is not data.`, place: locate(at) })
+      return null
+    }
+    if (value === null || typeof value === 'boolean') return value
+    if (typeof value === 'string') return value.isWellFormed() ? value : refuse('A text with half of a surrogate pair')
+    if (typeof value === 'number') return Number.isFinite(value) && !/e/.test(String(value)) ? value : refuse(`The number ${value}`)
+    if (typeof value !== 'object') return refuse(`A value of type ${typeof value}`)
+    if (seen.has(value)) return refuse('A value that contains itself')
+    const prototype: unknown = Object.getPrototypeOf(value)
+    seen.add(value)
+    let result: unknown
+    if (Array.isArray(value)) result = value.map((item, index) => copy(item, [...at, index]))
+    else if (prototype === null || Object.getPrototypeOf(prototype) === null) {
+      const map: Record<string, unknown> = Object.create(null)
+      for (const [key, item] of Object.entries(value)) {
+        if (item === undefined) continue
+        if (isIntegerLike(key)) findings.push({ code: 'load/integer-like-key', message: `The key "${key}" looks like a number; the order of such keys is lost.`, place: locate([...at, key], 'key') })
+        else map[key] = copy(item, [...at, key])
+      }
+      result = map
+    } else result = refuse('An object with a class')
+    seen.delete(value)
+    return result
+  }
+
+  return { value: copy(exported, []), locate, findings }
+}
+
+function framesOf(error: Error, path: string): string {
+  return (error.stack ?? '').split('\n').filter((line) => line.includes(path)).slice(0, 1).join('\n')
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/[.\s]+$/, '')
+}

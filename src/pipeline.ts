@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkManifests } from './check/index.ts'
+import type { Context } from './context.ts'
+import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
+import { emit } from './emit/index.ts'
+import type { Helm } from './helm/index.ts'
+import { load, type Source } from './load/index.ts'
+import type { ResolvedAddon } from './model/addon.ts'
+import { render } from './render/index.ts'
+import { resolve } from './resolve/index.ts'
+import { lower, type Release } from './targets/index.ts'
+import type { FileTree } from './tree/index.ts'
+import { validate } from './validate/index.ts'
+import { replaceFolder } from './write/index.ts'
+
+/** A descriptor that was read and found good. */
+export interface CompiledAddon {
+  readonly source: Source
+  readonly addon: ResolvedAddon
+}
+
+/** A chart in memory, ready to be written or packed. */
+export interface CompiledChart {
+  readonly name: string
+  readonly version: string
+  /** KubeBlocks release, `0.6`. */
+  readonly kubeblocks: string
+  readonly tree: FileTree
+  readonly source: Source
+}
+
+/** load -> validate -> resolve. Reports all findings; returns nothing when there was an error. */
+export async function compile(path: string, context: Context): Promise<CompiledAddon | undefined> {
+  const errors = countErrors(context.report)
+  const source = await load(path, { ...context, report: errors.report })
+  if (source === undefined) return undefined
+  const descriptor = validate(source, errors.report)
+  if (descriptor === undefined) return undefined
+  const addon = resolve(descriptor, source, errors.report)
+  return errors.count() > 0 ? undefined : { source, addon }
+}
+
+/** lower -> emit, for one KubeBlocks release. Returns nothing when the release cannot take the addon. */
+export function generate({ source, addon }: CompiledAddon, release: Release, report: Report): CompiledChart | undefined {
+  const errors = countErrors(report)
+  const chart = lower(addon, release, source.locate, errors.report)
+  if (errors.count() > 0) return undefined
+  return { name: chart.name, version: chart.version, kubeblocks: chart.kubeblocks, tree: emit(chart), source }
+}
+
+/** render -> check, with real Helm. The chart is put into a folder of its own for that; findings point into the descriptor where they can. */
+export async function prove(chart: CompiledChart, helm: Helm, report: Report): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'addonsmith-render-'))
+  try {
+    const path = join(folder, chart.name)
+    replaceFolder(path, chart.tree)
+    const read = (file: string) => {
+      const bytes = chart.tree.get(file)?.bytes
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
+    }
+    const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
+    if (manifests !== undefined) checkManifests(manifests, report)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The place in the descriptor that gave a line of the chart. */
+function originOf({ tree, source }: CompiledChart, file: string, line: number): Place {
+  return source.locate(tree.get(file)?.origins?.[line - 1] ?? [])
+}
+
+/** Counts the errors that pass through a report. */
+function countErrors(report: Report): { readonly report: Report; count(): number } {
+  let errors = 0
+  return {
+    report: (finding: Finding) => {
+      if (catalogue[finding.code].severity === 'error') errors++
+      report(finding)
+    },
+    count: () => errors,
+  }
+}

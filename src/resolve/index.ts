@@ -1,0 +1,63 @@
+import type { Report } from '../diagnostics/index.ts'
+import type { Addon } from '../generated/addon.ts'
+import type { Source } from '../load/index.ts'
+import type { ResolvedAddon, TextFile } from '../model/addon.ts'
+import { resolveBackup } from './backup.ts'
+import { resolveComponent } from './component.ts'
+import { checkConfigMap, readFileList } from './files.ts'
+import { checkSemver, resolveImages, resolveVersions } from './images.ts'
+import { resolveKnobs } from './knobs.ts'
+import { createScope, entriesOf, type Scope } from './scope.ts'
+
+/**
+ * Fills in defaults, reads the files the descriptor names, and checks every reference in it.
+ * Reports `addon/...` and `file/...` findings; what it returns is to be used only when there was no error.
+ */
+export function resolve(addon: Addon, source: Source, report: Report): ResolvedAddon {
+  const scope = createScope(source, report)
+  checkSemver(scope, addon.version, ['version'])
+  const versions = resolveVersions(scope, addon)
+  const images = resolveImages(scope, addon)
+  const knobs = resolveKnobs(scope, addon)
+  const declared = { images: images.map(({ name }) => name), knobs: knobs.map(({ name }) => name) }
+  const components = entriesOf(addon.components, ['components']).map(({ name, value, origin }) => resolveComponent(scope, name, value, origin, declared))
+  const backup = resolveBackup(scope, addon, components, images)
+  const dashboards = resolveDashboards(scope, addon)
+  for (const { name, origin } of images) if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
+  for (const { name, origin } of knobs) if (!scope.uses.isUsed('knob', name)) scope.problem('addon/unused', origin, `Nothing uses the knob "${name}".`, { at: 'key', hint: `use it by {knob: ${name}}` })
+  return {
+    name: addon.name,
+    version: addon.version,
+    engine: addon.engine,
+    description: addon.description,
+    category: addon.category,
+    provider: addon.provider ?? 'community',
+    license: addon.license,
+    home: addon.home,
+    icon: addon.icon,
+    sources: addon.sources ?? [],
+    keywords: addon.keywords ?? [],
+    maintainers: addon.maintainers ?? [],
+    knobs,
+    images,
+    versions,
+    components,
+    backup,
+    dashboards,
+    resources: addon.cluster?.resources,
+  }
+}
+
+function resolveDashboards(scope: Scope, addon: Addon): readonly TextFile[] {
+  if (addon.dashboards === undefined) return []
+  const files = readFileList(scope, addon.dashboards, ['dashboards'])
+  for (const file of files) {
+    checkConfigMap(scope, `the dashboard "${file.name}"`, [file])
+    try {
+      JSON.parse(file.text)
+    } catch (error) {
+      scope.problem('file/json', file.origin, `The dashboard "${file.path}" is not JSON: ${error instanceof Error ? error.message : String(error)}.`)
+    }
+  }
+  return files
+}

@@ -1,0 +1,53 @@
+import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
+import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
+import { scriptPath } from './pod.ts'
+
+/** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
+export const ANNOTATIONS = { volume: 'annotations', path: '/etc/annotations', file: 'component-replicas', annotation: 'apps.kubeblocks.io/component-replicas' } as const
+
+/** Facts that the generated preStop hook works with. */
+const LEAVE_FACTS: readonly { readonly name: string; readonly fact: Fact; readonly live: boolean }[] = [
+  { name: 'POD_NAME', fact: 'podName', live: false },
+  { name: 'PEER_FQDNS', fact: 'podFQDNs', live: false },
+  { name: 'REPLICAS', fact: 'replicas', live: true },
+]
+
+/** How long before the end of the grace period the hook gives up by itself, in seconds, so that what it says can still be read. */
+const HOOK_MARGIN = 60
+
+/** Names that facts.sh sets for a component, by fact; each name once. */
+export function scriptedFacts(component: Component, fact: 'podFQDNs' | 'replicas'): readonly string[] {
+  const own = component.containers.flatMap(({ env }) => env).flatMap(({ name, value }) => (value.kind === 'fact' && value.fact === fact ? [name] : []))
+  const leave = component.memberLeave === undefined ? [] : LEAVE_FACTS.filter((item) => item.fact === fact).map(({ name }) => name)
+  return [...new Set([...own, ...leave])]
+}
+
+/** Whether any container needs to know the wanted number of replicas. */
+export function needsAnnotations(component: Component): boolean {
+  return scriptedFacts(component, 'replicas').length + scriptedFacts(component, 'podFQDNs').length > 0
+}
+
+/** Variables of the container that leaves: the facts of the hook it does not have already, and its times. */
+export function leaveEnv(component: Component, container: Container): readonly EnvVar[] {
+  const leave = component.memberLeave
+  if (leave === undefined || leave.container !== container.name) return []
+  const has = new Set(container.env.map(({ name }) => name))
+  const facts = LEAVE_FACTS.filter(({ name }) => !has.has(name)).map(({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: { kind: 'fact', fact, live } }))
+  const time = (name: string, value: number): EnvVar => ({ name, origin: leave.origin, value: { kind: 'text', text: String(value) } })
+  const times = [time('LEAVE_TIMEOUT', leave.timeout), time('PRE_STOP_TIMEOUT', Math.max(gracePeriod(component) - HOOK_MARGIN, 1))]
+  return [...facts, ...times.filter(({ name }) => !has.has(name))]
+}
+
+/** Seconds between the stop signal and the kill. */
+export function gracePeriod({ pod, memberLeave }: Component): number {
+  const own = pod.terminationGracePeriodSeconds
+  return typeof own === 'number' ? own : (memberLeave?.drain ?? 30)
+}
+
+/** The preStop hook that runs the leave script behind its guard. */
+export function leaveHook(component: Component, container: Container): Entry[] {
+  const leave = component.memberLeave
+  if (leave === undefined || leave.container !== container.name) return []
+  const command = seq([scalar(scriptPath(component, container, 'pre-stop.sh'))])
+  return pair('lifecycle', map(pair('preStop', map(pair('exec', map(pair('command', command)))))), { origin: leave.origin })
+}

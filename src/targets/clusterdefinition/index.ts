@@ -1,0 +1,62 @@
+import type { Node } from '../../gotemplate/index.ts'
+import type { Component } from '../../model/addon.ts'
+import type { Chart, ChartFile, Template } from '../../model/chart.ts'
+import type { Lowering } from '../release.ts'
+import { chartMetadata } from '../shared/chart-metadata.ts'
+import { dashboardConfigMaps } from '../shared/dashboards.ts'
+import { chartValues } from '../shared/values.ts'
+import { lowerBackup } from './backup.ts'
+import { clusterDefinition } from './cluster-definition.ts'
+import { clusterVersion } from './cluster-version.ts'
+import { configConstraints, configMaps } from './configs.ts'
+import { reportLosses } from './losses.ts'
+import { skeletonsOf } from './skeletons.ts'
+import { scriptConfigMap } from './scripts.ts'
+
+/**
+ * The family of KubeBlocks 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version, ConfigMaps and ConfigConstraints,
+ * a BackupPolicyTemplate with its BackupTools.
+ */
+export function lowerToClusterDefinition(lowering: Lowering): Chart {
+  const { addon, release } = lowering
+  reportLosses(lowering)
+  const scripts = ofComponents(addon.components, (component) => scriptConfigMap(lowering, component))
+  const configs = ofComponents(addon.components, (component) => configMaps(lowering, component))
+  const constraints = ofComponents(addon.components, (component) => configConstraints(lowering, component))
+  const dashboards = dashboardConfigMaps(addon)
+  const backup = lowerBackup(lowering)
+  return {
+    name: addon.name,
+    version: addon.version,
+    kubeblocks: release.version,
+    metadata: chartMetadata(addon, release),
+    values: chartValues(addon),
+    templates: [
+      template('clusterdefinition', [clusterDefinition(lowering)]),
+      template('clusterversion', addon.versions.map((version) => clusterVersion(lowering, version))),
+      template('scripts', scripts.objects),
+      template('configmaps', configs.objects),
+      template('configconstraint', constraints.objects),
+      template('backuppolicytemplate', backup.policies),
+      template('backuptool', backup.tools),
+      template('dashboards', dashboards.objects),
+    ].filter(({ documents }) => documents.length > 0),
+    files: [...scripts.files, ...configs.files, ...constraints.files, ...backup.files, ...dashboards.files],
+    skeletons: skeletonsOf(lowering),
+  }
+}
+
+/** What a part of lowering gives: objects, and files they read. */
+export interface Lowered {
+  readonly objects: readonly Node[]
+  readonly files: readonly ChartFile[]
+}
+
+function ofComponents(components: readonly Component[], lower: (component: Component) => Lowered): Lowered {
+  const parts = components.map(lower)
+  return { objects: parts.flatMap(({ objects }) => objects), files: parts.flatMap(({ files }) => files) }
+}
+
+function template(name: string, documents: readonly Node[]): Template {
+  return { path: `templates/${name}.yaml`, documents }
+}

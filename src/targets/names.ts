@@ -1,0 +1,39 @@
+import type { Path } from '../diagnostics/index.ts'
+import type { Component } from '../model/addon.ts'
+import type { Lowering } from './release.ts'
+
+/** A name that starts with the addon's, so that addons never collide: `qdrant-config` stays, `config` becomes `qdrant-config`. */
+export function prefixed(addon: string, name: string): string {
+  return name === addon || name.startsWith(`${addon}-`) ? name : `${addon}-${name}`
+}
+
+/** The same for something inside a component; the component that has the addon's own name is left out. */
+function inComponent(addon: string, component: string, name: string): string {
+  return component === addon ? prefixed(addon, name) : prefixed(addon, `${component}-${name}`)
+}
+
+/** ConfigMap (and scriptSpec) of a component's scripts. */
+export function scriptsName(addon: string, component: Component): string {
+  return inComponent(addon, component.name, 'scripts')
+}
+
+/** ConfigMap (and configSpec) of a config. */
+export function configTemplateName(addon: string, component: Component, config: string): string {
+  return `${inComponent(addon, component.name, config)}-template`
+}
+
+/** ConfigConstraint of a config. */
+export function configConstraintName(addon: string, component: Component, config: string): string {
+  return `${inComponent(addon, component.name, config)}-constraints`
+}
+
+/** ClusterVersion of an engine version; build metadata cannot stand in an object name. */
+export function clusterVersionName(addon: string, version: string): string {
+  return `${addon}-${version.replaceAll('+', '-').toLowerCase()}`
+}
+
+/** Reports a generated name that is longer than the operator takes. */
+export function checkLength({ release, locate, report }: Lowering, what: string, name: string, limit: number, origin: Path): void {
+  if (name.length <= limit) return
+  report({ code: 'target/name-too-long', message: `KubeBlocks ${release.version} takes a ${what} name of at most ${limit} characters; "${name}" has ${name.length}.`, place: locate(origin, 'key') })
+}

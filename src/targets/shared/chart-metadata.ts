@@ -1,0 +1,33 @@
+import type { ResolvedAddon } from '../../model/addon.ts'
+import type { Release } from '../release.ts'
+
+/** Fields of Chart.yaml. Annotations say what the chart is for: kbcli and the Addon index read the first three (API.md 6.2). */
+export function chartMetadata(addon: ResolvedAddon, release: Release): Readonly<Record<string, unknown>> {
+  const appVersion = addon.versions.find(({ isDefault }) => isDefault)?.version
+  const annotations = {
+    'addon.kubeblocks.io/kubeblocks-version': release.range,
+    'addon.kubeblocks.io/model': addon.category,
+    'addon.kubeblocks.io/provider': addon.provider,
+    'addonsmith.dev/kubeblocks': release.version,
+    'artifacthub.io/license': addon.license,
+  }
+  return present({
+    apiVersion: 'v2',
+    name: addon.name,
+    version: addon.version,
+    appVersion,
+    description: addon.description,
+    type: 'application',
+    home: addon.home,
+    icon: addon.icon,
+    keywords: addon.keywords.length > 0 ? addon.keywords : undefined,
+    sources: addon.sources.length > 0 ? addon.sources : undefined,
+    maintainers: addon.maintainers.length > 0 ? addon.maintainers : undefined,
+    annotations: present(annotations),
+  })
+}
+
+/** Without the fields that are not there. */
+function present(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,60 @@
+import type { Parameter } from '../../model/addon.ts'
+
+interface Group {
+  readonly [name: string]: Group | Parameter
+}
+
+/** Name of the CUE definition of a config: `qdrant-config` -> `QdrantConfig`. */
+export function cueDefinitionName(config: string): string {
+  return config.replace(/(^|[-_.])([a-z0-9])/g, (_, _dash: string, letter: string) => letter.toUpperCase())
+}
+
+/**
+ * A CUE definition of parameters, nested by the dots of their names. Fields are optional, and other fields are allowed: KubeBlocks checks
+ * whole files, and changes against an empty file. It validates the field `configuration`; without it nothing would be checked.
+ */
+export function cueSchema(config: string, parameters: readonly Parameter[]): string {
+  const root: Record<string, Group | Parameter> = Object.create(null)
+  for (const parameter of parameters) {
+    const steps = parameter.name.split('.')
+    let group = root
+    for (const step of steps.slice(0, -1)) {
+      const next = group[step]
+      group = (next !== undefined && !isParameter(next) ? next : (group[step] = Object.create(null))) as Record<string, Group | Parameter>
+    }
+    group[steps.at(-1) ?? ''] = parameter
+  }
+  const name = cueDefinitionName(config)
+  return `#${name}: {\n${fields(root, '\t')}\t...\n}\n\nconfiguration: #${name} & {\n}\n`
+}
+
+function isParameter(value: Group | Parameter): value is Parameter {
+  return typeof (value as Partial<Parameter>).change === 'string'
+}
+
+function fields(group: Group, indent: string): string {
+  return Object.entries(group)
+    .map(([name, value]) => {
+      const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
+      if (!isParameter(value)) return `${indent}${key}?: {\n${fields(value, `${indent}\t`)}${indent}\t...\n${indent}}\n`
+      const unit = value.unit === undefined ? '' : ` (${value.unit})`
+      return `${comment(`${value.description}${unit}`, indent)}${indent}${key}?: ${expression(value)}\n`
+    })
+    .join('')
+}
+
+function comment(text: string, indent: string): string {
+  return text
+    .split('\n')
+    .map((line) => `${indent}// ${line}\n`)
+    .join('')
+}
+
+/** The constraint of one parameter, such as `int & >=1 & <=64 | *8`. */
+function expression({ type, minimum, maximum, enum: allowed, default: value }: Parameter): string {
+  const preset = value === undefined ? '' : ` | *${JSON.stringify(value)}`
+  if (allowed !== undefined) return allowed.map((item) => JSON.stringify(item)).join(' | ') + preset
+  const base = { integer: 'int', number: 'number', string: 'string', boolean: 'bool' }[type]
+  const bounds = [minimum === undefined ? '' : ` & >=${minimum}`, maximum === undefined ? '' : ` & <=${maximum}`]
+  return base + bounds.join('') + preset
+}

@@ -1,0 +1,26 @@
+# shellcheck shell=sh
+# Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.
+# Generated for KubeBlocks {{kubeblocks}}.
+{{#each replicas}}
+
+# Wanted number of replicas, kept up to date by the kubelet; empty while it cannot be read.
+{{name}}=$(cat "${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas" 2>/dev/null) || {{name}}=
+{{/each}}
+{{#each podFqdns}}
+
+# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.
+addonsmith_count=$((${KB_POD_NAME##*-} + 1))
+for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas" 2>/dev/null)"; do
+  case $addonsmith_known in
+    '' | *[!0-9]*) ;;
+    *) [ "$addonsmith_known" -le "$addonsmith_count" ] || addonsmith_count=$addonsmith_known ;;
+  esac
+done
+addonsmith_names=
+addonsmith_ordinal=0
+while [ "$addonsmith_ordinal" -lt "$addonsmith_count" ]; do
+  addonsmith_names="${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc"
+  addonsmith_ordinal=$((addonsmith_ordinal + 1))
+done
+{{name}}=$addonsmith_names
+{{/each}}
