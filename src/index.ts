@@ -1,9 +1,22 @@
 import type { Addon } from './generated/addon.ts'
 
 export type { Context } from './context.ts'
-export { catalogue, type CatalogueEntry, type Code, createSink, type Diagnostic, Fault, type Finding, type Place, type Report, type Severity, type Sink, UsageFault } from './diagnostics/index.ts'
+export {
+  type CatalogueEntry,
+  type Code,
+  catalogue,
+  createSink,
+  type Diagnostic,
+  Fault,
+  type Finding,
+  type Place,
+  type Report,
+  type Severity,
+  type Sink,
+  UsageFault,
+} from './diagnostics/index.ts'
 export type { Addon } from './generated/addon.ts'
-export type { Archive } from './pack/index.ts'
+export { type Archive, pack } from './pack/index.ts'
 export { type CompiledAddon, type CompiledChart, compile, generate } from './pipeline.ts'
 export { type Release, releases } from './targets/index.ts'
 export type { FileTree, TreeFile } from './tree/index.ts'

@@ -1,4 +1,4 @@
-import semver from 'semver'
+import valid from 'semver/functions/valid.js'
 import type { Place, Report } from '../diagnostics/index.ts'
 import { parseYaml } from '../load/index.ts'
 import { textAt } from './access.ts'
@@ -21,9 +21,11 @@ export function checkChartFiles({ read, place }: ChartFiles, report: Report): st
   for (const finding of findings) report(finding)
   if (value === undefined) return undefined
   for (const field of ['apiVersion', 'name', 'version']) {
-    if (textAt(value, field) === undefined) report({ code: 'chart/metadata', message: `Chart.yaml has no ${field}, or it is not a text.`, place: locate([field]) })
+    if (textAt(value, field) === undefined)
+      report({ code: 'chart/metadata', message: `Chart.yaml has no ${field}, or it is not a text.`, place: locate([field]) })
   }
   const version = textAt(value, 'version')
-  if (version !== undefined && semver.valid(version) === null) report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
+  if (version !== undefined && valid(version) === null)
+    report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
   return textAt(value, 'name')
 }

@@ -1,4 +1,5 @@
 export { checkChartFiles } from './chart-files.ts'
+
 import type { Report } from '../diagnostics/index.ts'
 import type { Manifest } from '../render/index.ts'
 import { createGraph } from './rule.ts'

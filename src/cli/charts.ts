@@ -4,7 +4,12 @@ import type { Release } from '../targets/index.ts'
 import type { Session } from './session.ts'
 
 /** Compiles addons for releases and proves each chart with Helm, when there is one. Returns the charts that could be made. */
-export async function makeCharts(session: Session, paths: readonly string[], releases: readonly Release[], helm: Helm | undefined): Promise<readonly CompiledChart[]> {
+export async function makeCharts(
+  session: Session,
+  paths: readonly string[],
+  releases: readonly Release[],
+  helm: Helm | undefined,
+): Promise<readonly CompiledChart[]> {
   const charts: CompiledChart[] = []
   for (const path of paths) {
     const addon = await compile(path, session.context)

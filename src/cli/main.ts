@@ -1,5 +1,6 @@
-import { Command, CommanderError, Option } from 'commander'
+import { CommanderError } from 'commander'
 import { errnoOf, Fault, UsageFault } from '../diagnostics/index.ts'
+import { createProgram } from './program.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: clean, findings, wrong call, environment failed, bug. */
@@ -25,63 +26,4 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`addonsmith ${VERSION} has a bug; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`)
     return EXIT.bug
   }
-}
-
-function createProgram(finish: (code: number) => void): Command {
-  const program = new Command('addonsmith')
-    .description('Makes Helm charts for KubeBlocks addons from typed descriptors, checks and packages them.')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpCommand(false)
-    .showHelpAfterError('(addonsmith --help lists commands and options)')
-    .exitOverride()
-  const format = () => new Option('--format <format>', 'how findings and results are printed').choices(['text', 'json']).default('text')
-  const kubeblocks = () => new Option('--kubeblocks <releases>', 'KubeBlocks releases, separated by commas, or all').default('all')
-  const helm = () => new Option('--helm <path>', 'the helm to use (default: HELM_BIN, PATH, the fetched copy)')
-
-  program
-    .command('build')
-    .description('build charts from addons, prove them with Helm, and write them')
-    .argument('[addon...]', 'names below addons/, or paths; all when none is given')
-    .addOption(kubeblocks())
-    .addOption(new Option('--out <folder>', 'where charts go, as <folder>/<kubeblocks>/<chart>').default('dist/charts'))
-    .option('--check', 'write nothing; exit 1 when the charts on disk differ')
-    .option('--diff', 'write nothing; print what would change')
-    .option('--force', 'overwrite charts that were edited by hand')
-    .option('--no-helm', 'do not run Helm: build without rendering, linting and checking')
-    .addOption(helm())
-    .addOption(format())
-    .exitOverride()
-    .action(async (addons: string[], options) => finish(await (await import('./commands/build.ts')).build(addons, options)))
-
-  program
-    .command('check')
-    .description('check descriptors and charts')
-    .argument('<path...>', 'folders or files: descriptors, chart folders, chart archives (.tgz)')
-    .addOption(kubeblocks())
-    .addOption(helm())
-    .addOption(format())
-    .exitOverride()
-    .action(async (paths: string[], options) => finish(await (await import('./commands/check.ts')).check(paths, options)))
-
-  program
-    .command('package')
-    .description('build charts from addons and pack them')
-    .argument('[addon...]', 'names below addons/, or paths; all when none is given')
-    .addOption(kubeblocks())
-    .addOption(new Option('--out <folder>', 'where packages go, as <folder>/<kubeblocks>/<chart>-<version>.tgz').default('dist/packages'))
-    .option('--no-helm', 'do not run Helm: pack without rendering, linting and checking')
-    .addOption(helm())
-    .addOption(format())
-    .exitOverride()
-    .action(async (addons: string[], options) => finish(await (await import('./commands/package.ts')).packageAddons(addons, options)))
-
-  program
-    .command('doctor')
-    .description('say what this machine has, what is missing, and how to get it')
-    .option('--fetch-helm', 'fetch a tested Helm into the cache (linux x64), where none is found')
-    .addOption(helm())
-    .exitOverride()
-    .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
-
-  return program
 }

@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
 import { countSeverities, createSink, type Diagnostic, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
+import type { Result } from '../generated/report.ts'
 import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
 import { type Release, releases } from '../targets/index.ts'
-import { readdirSync } from 'node:fs'
 import { packageFile } from './package-root.ts'
 import { printJson } from './reporters/json.ts'
 import { printText } from './reporters/text.ts'
-import type { Result } from '../generated/report.ts'
 
 export interface FormatOptions {
   readonly format: 'text' | 'json'
@@ -84,7 +83,8 @@ export function chooseAddons(names: readonly string[], cwd: string): readonly st
         .sort((a, b) => (a < b ? -1 : 1))
     : []
   if (names.length === 0) {
-    if (known.length === 0) throw new UsageFault('There are no addons here.', { fix: 'Name a descriptor, or run in a repository that has a folder addons/.' })
+    if (known.length === 0)
+      throw new UsageFault('There are no addons here.', { fix: 'Name a descriptor, or run in a repository that has a folder addons/.' })
     return known.map((name) => join(addons, name))
   }
   return [...new Set(names)].map((name) => {

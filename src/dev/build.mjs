@@ -1,6 +1,6 @@
 // Builds dist/lib: two bundles that share chunks, and the type declarations. `npm ci` runs this by `prepare`.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -19,7 +19,6 @@ const { metafile } = await build({
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
   external: ['jiti'],
   chunkNames: 'chunks/[name]-[hash]',
@@ -31,8 +30,14 @@ const { metafile } = await build({
 if (process.argv.includes('--meta')) console.log(JSON.stringify(metafile))
 chmodSync(join(out, 'cli.js'), 0o755)
 
-const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/dev/tsconfig.declarations.json')], { cwd: root, stdio: 'inherit' })
+const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/dev/tsconfig.declarations.json')], {
+  cwd: root,
+  stdio: 'inherit',
+})
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
+
+// Declarations that are written, not compiled.
+for (const name of ['skeletons.d.ts', 'validators.d.ts']) copyFileSync(join(root, 'src/generated', name), join(out, 'types/generated', name))
 
 // A package's own command is not linked in its checkout; `npx addonsmith` looks here.
 const bin = join(root, 'node_modules/.bin/addonsmith')

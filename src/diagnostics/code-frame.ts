@@ -10,7 +10,7 @@ const WIDTH = 100
  * Control characters are shown as `\u00xx`, so that a frame can never drive a terminal. Long lines are cut around the column.
  */
 export function codeFrame(source: string, line: number, column: number): string {
-  const lines = source.split(/\r\n|\n|\r/)
+  const lines = source.split('\n').map((text) => text.replace(/\r$/, ''))
   const text = lines[line - 1]
   if (text === undefined) return ''
   const gutter = String(line).length

@@ -7,7 +7,13 @@ export function valuesYaml(values: readonly Value[], indent = 0): string {
   const pad = ' '.repeat(indent)
   return values
     .map((value, index) => {
-      const comment = value.description === '' ? '' : value.description.split(/\r\n|[\n\r\u2028\u2029\u0085]/).map((line) => `${pad}# ${printable(line)}\n`).join('')
+      const comment =
+        value.description === ''
+          ? ''
+          : value.description
+              .split(/\r\n|[\n\r\u2028\u2029\u0085]/)
+              .map((line) => `${pad}# ${printable(line)}\n`)
+              .join('')
       const gap = indent === 0 && index > 0 ? '\n' : ''
       if (value.kind === 'leaf') return `${gap}${comment}${pad}${yamlString(value.name)}: ${dataScalar(value.default)}\n`
       return `${gap}${comment}${pad}${yamlString(value.name)}:\n${valuesYaml(value.values, indent + 2)}`

@@ -169,7 +169,7 @@ export interface Addon {
    *
    * @minItems 1
    */
-  readonly versions: [EngineVersion, ...readonly EngineVersion[]]
+  readonly versions: readonly EngineVersion[]
   /**
    * Components of a cluster. The order is kept.
    */
@@ -206,7 +206,7 @@ export interface Knob {
    *
    * @minItems 1
    */
-  readonly enum?: [string | number, ...(string | number)[]]
+  readonly enum?: (string | number)[]
   readonly minimum?: number
   readonly maximum?: number
   /**
@@ -260,7 +260,7 @@ export interface Component {
        *
        * @minItems 1
        */
-      readonly ports: [PortName, ...readonly PortName[]]
+      readonly ports: readonly PortName[]
     }
   }
   /**

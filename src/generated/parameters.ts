@@ -13,7 +13,7 @@ export interface Parameter {
   /**
    * @minItems 1
    */
-  readonly enum?: [string | number | boolean, ...(string | number | boolean)[]]
+  readonly enum?: (string | number | boolean)[]
   /**
    * Unit of the value, for the documentation.
    */

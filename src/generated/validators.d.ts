@@ -8,4 +8,3 @@ export interface Validator {
 
 export declare const validateAddon: Validator
 export declare const validateParameters: Validator
-export declare const validateReport: Validator

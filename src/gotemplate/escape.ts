@@ -17,7 +17,6 @@ function isPlain(text: string): boolean {
   return /^[A-Za-z_/][\w./-]*$/.test(text) && !NOT_A_STRING.test(text)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters YAML cannot hold raw
 const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|<(?=no value>)/g
 
 /** A double-quoted YAML scalar. The `<` of `<no value>` is escaped because Helm erases that text from what it renders. */

@@ -2,5 +2,6 @@ export { Code, fileContent, firstOf, goString, include, release, toJson, values 
 export { goText, isTame, yamlString } from './escape.ts'
 export { type Action, lexActions } from './lex.ts'
 export { concat, data, type Entry, expr, type Item, items, map, type Node, type Origin, pair, scalar, seq } from './node.ts'
-export { type Printed, print } from './print.ts'
+export type { Printed } from './output.ts'
+export { print } from './print.ts'
 export { assertOnlyActions } from './verify.ts'

@@ -20,7 +20,10 @@ export function lexActions(source: string): readonly (Action | { readonly code: 
       return found
     }
     const inner = source.slice(offset + 2, end)
-    const code = inner.replace(/^-(?=\s)/, '').replace(/\s-$/, '').trim()
+    const code = inner
+      .replace(/^-(?=\s)/, '')
+      .replace(/\s-$/, '')
+      .trim()
     found.push({ code, offset })
     position = end + 2
   }

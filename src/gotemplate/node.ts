@@ -13,19 +13,24 @@ export type Node =
   | { readonly kind: 'scalar'; readonly value: string | number | boolean | null; readonly origin?: Origin | undefined }
   | { readonly kind: 'map'; readonly entries: readonly Entry[]; readonly origin?: Origin | undefined }
   | { readonly kind: 'seq'; readonly items: readonly Item[]; readonly origin?: Origin | undefined }
-  | { readonly kind: 'expr'; readonly code: Code; readonly as: 'string' | 'raw' | 'yaml' | 'block' | 'block-strip'; readonly origin?: Origin | undefined }
+  | {
+      readonly kind: 'expr'
+      readonly code: Code
+      readonly as: 'string' | 'raw' | 'yaml' | 'block' | 'block-strip'
+      readonly origin?: Origin | undefined
+    }
   | { readonly kind: 'concat'; readonly parts: readonly (string | Code)[]; readonly origin?: Origin | undefined }
 
 /** A pair of a map, a condition around pairs, or pairs that code renders. */
 export type Entry =
   | { readonly kind: 'pair'; readonly key: string; readonly value: Node; readonly comment?: string | undefined; readonly origin?: Origin | undefined }
-  | { readonly kind: 'if'; readonly condition: Code; readonly then: readonly Entry[]; readonly origin?: Origin | undefined }
+  | { readonly kind: 'if'; readonly condition: Code; readonly body: readonly Entry[]; readonly origin?: Origin | undefined }
   | { readonly kind: 'spread'; readonly code: Code; readonly origin?: Origin | undefined }
 
 /** An item of a list, or a condition around items. */
 export type Item =
   | { readonly kind: 'item'; readonly value: Node; readonly origin?: Origin | undefined }
-  | { readonly kind: 'if'; readonly condition: Code; readonly then: readonly Item[]; readonly origin?: Origin | undefined }
+  | { readonly kind: 'if'; readonly condition: Code; readonly body: readonly Item[]; readonly origin?: Origin | undefined }
 
 export function scalar(value: string | number | boolean | null, origin?: Origin): Node {
   return { kind: 'scalar', value, origin }
@@ -40,7 +45,11 @@ export function concat(parts: readonly (string | Code)[], origin?: Origin): Node
 }
 
 /** A pair; a missing value gives no pair, so that optional fields read well. */
-export function pair(key: string, value: Node | string | number | boolean | undefined, options: { readonly origin?: Origin | undefined; readonly comment?: string } = {}): Entry[] {
+export function pair(
+  key: string,
+  value: Node | string | number | boolean | undefined,
+  options: { readonly origin?: Origin | undefined; readonly comment?: string } = {},
+): Entry[] {
   if (value === undefined) return []
   const node = typeof value === 'object' ? value : scalar(value)
   return [{ kind: 'pair', key, value: node, origin: options.origin ?? node.origin, comment: options.comment }]
@@ -63,7 +72,11 @@ export function items(...lists: readonly (readonly Item[])[]): Node {
 
 /** A node for plain data, as a descriptor holds it. Keys keep their order. */
 export function data(value: unknown, origin?: Origin): Node {
-  if (Array.isArray(value)) return seq(value.map((item, index) => data(item, origin && [...origin, index])), origin)
+  if (Array.isArray(value))
+    return seq(
+      value.map((item, index) => data(item, origin && [...origin, index])),
+      origin,
+    )
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).flatMap(([key, item]) => {
       const place = origin && [...origin, key]

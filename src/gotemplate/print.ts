@@ -1,152 +1,108 @@
 import { assertNever, invariant } from '../diagnostics/index.ts'
 import { join } from './code.ts'
-import { goText, isTame, OPEN_BRACE, yamlString } from './escape.ts'
+import { isTame, yamlString } from './escape.ts'
 import type { Entry, Item, Node, Origin } from './node.ts'
-
-/** A printed template. `origins[i]` is where line `i + 1` comes from; `actions` are the template actions in it, in order. */
-export interface Printed {
-  readonly text: string
-  readonly origins: readonly (Origin | undefined)[]
-  readonly actions: readonly string[]
-}
-
-interface Line {
-  text: string
-  readonly origin: Origin | undefined
-}
+import { createOutput, type Output, type Printed } from './output.ts'
 
 /** Prints documents as one template file. Each action that is written is listed, so that a second reading can prove there is no other. */
 export function print(documents: readonly Node[]): Printed {
-  const printer = createPrinter()
+  const out = createOutput()
   documents.forEach((document, index) => {
-    if (index > 0) printer.line('---', undefined)
-    printer.block(document, 0, undefined)
+    if (index > 0) out.line('---', undefined)
+    printBlock(out, document, 0, undefined)
   })
-  return printer.printed()
+  return out.printed()
 }
 
-function createPrinter() {
-  const lines: Line[] = []
-  const actions: string[] = []
+/** Everything a node holds, on lines of its own. */
+function printBlock(out: Output, node: Node, indent: number, parent: Origin | undefined): void {
+  const origin = node.origin ?? parent
+  if (node.kind === 'map') for (const entry of node.entries) printEntry(out, entry, indent, origin)
+  else if (node.kind === 'seq') for (const item of node.items) printItem(out, item, indent, origin)
+  else out.line(' '.repeat(indent) + (inline(out, node) ?? ''), origin)
+}
 
-  const line = (text: string, origin: Origin | undefined) => {
-    invariant(!text.includes('\n'), 'a printed line holds a newline')
-    lines.push({ text, origin })
-  }
-
-  const action = (code: string, trim = false): string => {
-    actions.push(code)
-    return trim ? `{{- ${code} }}` : `{{ ${code} }}`
-  }
-
-  /** Escaped literal text; the escapes are actions too. */
-  const text = (literal: string): string => {
-    const escaped = goText(literal)
-    for (let i = escaped.split(OPEN_BRACE).length - 1; i > 0; i--) actions.push('`{`')
-    return escaped
-  }
-
-  /** A node that fits behind `key:` or `-` on its line. */
-  const inline = (node: Node): string | undefined => {
-    switch (node.kind) {
-      case 'scalar':
-        return typeof node.value === 'string' ? (isBlock(node.value) ? undefined : text(yamlString(node.value))) : formatScalar(node.value)
-      case 'concat':
-        return action(`${join(node.parts).go} | quote`)
-      case 'expr':
-        if (node.as === 'string') return action(`${node.code.go} | quote`)
-        return node.as === 'raw' ? action(node.code.go) : undefined
-      case 'map':
-        return node.entries.length === 0 ? '{}' : undefined
-      case 'seq':
-        return node.items.length === 0 ? '[]' : undefined
-      default:
-        return assertNever(node)
-    }
-  }
-
-  /** Everything a node holds, on lines of its own. */
-  const block = (node: Node, indent: number, origin: Origin | undefined): void => {
-    const here = node.origin ?? origin
-    if (node.kind === 'map') for (const entry of node.entries) printEntry(entry, indent, here)
-    else if (node.kind === 'seq') for (const item of node.items) printItem(item, indent, here)
-    else line(' '.repeat(indent) + (inline(node) ?? ''), here)
-  }
-
-  const printEntry = (entry: Entry, indent: number, parent: Origin | undefined): void => {
-    const origin = entry.origin ?? parent
-    const pad = ' '.repeat(indent)
-    switch (entry.kind) {
-      case 'if':
-        line(pad + action(`if ${entry.condition.go}`, true), origin)
-        for (const inner of entry.then) printEntry(inner, indent, origin)
-        line(pad + action('end', true), origin)
-        return
-      case 'spread':
-        line(pad + action(`${entry.code.go} | nindent ${indent}`, true), origin)
-        return
-      case 'pair': {
-        const comment = entry.comment === undefined ? '' : ` # ${text(entry.comment)}`
-        value(`${pad}${text(yamlString(entry.key))}:`, entry.value, indent, origin, comment)
-        return
-      }
-      default:
-        assertNever(entry)
-    }
-  }
-
-  const printItem = (item: Item, indent: number, parent: Origin | undefined): void => {
-    const origin = item.origin ?? parent
-    const pad = ' '.repeat(indent)
-    if (item.kind === 'if') {
-      line(pad + action(`if ${item.condition.go}`, true), origin)
-      for (const inner of item.then) printItem(inner, indent, origin)
-      line(pad + action('end', true), origin)
+function printEntry(out: Output, entry: Entry, indent: number, parent: Origin | undefined): void {
+  const origin = entry.origin ?? parent
+  const pad = ' '.repeat(indent)
+  switch (entry.kind) {
+    case 'if':
+      out.line(pad + out.action(`if ${entry.condition.go}`, true), origin)
+      for (const inner of entry.body) printEntry(out, inner, indent, origin)
+      out.line(pad + out.action('end', true), origin)
+      return
+    case 'spread':
+      out.line(pad + out.action(`${entry.code.go} | nindent ${indent}`, true), origin)
+      return
+    case 'pair': {
+      const head = `${pad}${out.literal(yamlString(entry.key))}:`
+      printValue(out, head, entry.value, indent, origin, entry.comment)
       return
     }
-    const node = item.value
-    const first = node.kind === 'map' ? node.entries[0] : undefined
-    if (node.kind === 'map' && first?.kind === 'pair') {
-      // The first pair shares the line of the dash.
-      const start = lines.length
-      block(node, indent + 2, origin)
-      const head = lines[start]
-      invariant(head !== undefined, 'an item printed no line')
-      head.text = `${pad}- ${head.text.slice(indent + 2)}`
-    } else value(`${pad}-`, node, indent, origin, '')
+    default:
+      assertNever(entry)
   }
+}
 
-  /** A value behind `head` (a key or a dash). */
-  const value = (head: string, node: Node, indent: number, parent: Origin | undefined, comment: string): void => {
-    const origin = node.origin ?? parent
-    const child = indent + 2
-    const short = inline(node)
-    if (short !== undefined) return line(`${head} ${short}${comment}`, origin)
-    if (node.kind === 'expr') {
-      const { as, code } = node
-      const open = as === 'yaml' ? '' : as === 'block' ? ' |' : ' |-'
-      line(`${head}${open}${comment}`, origin)
-      const pipe = as === 'yaml' ? `${code.go} | toYaml | nindent ${child}` : `${code.go} | nindent ${child}`
-      return line(' '.repeat(child) + action(pipe, true), origin)
-    }
-    if (node.kind === 'scalar') {
-      const content = String(node.value)
-      line(`${head} ${content.endsWith('\n') ? '|' : '|-'}${comment}`, origin)
-      for (const row of text(content).replace(/\n$/, '').split('\n')) line(row === '' ? '' : ' '.repeat(child) + row, origin)
-      return
-    }
-    line(`${head}${comment}`, origin)
-    block(node, child, origin)
+function printItem(out: Output, item: Item, indent: number, parent: Origin | undefined): void {
+  const origin = item.origin ?? parent
+  const pad = ' '.repeat(indent)
+  if (item.kind === 'if') {
+    out.line(pad + out.action(`if ${item.condition.go}`, true), origin)
+    for (const inner of item.body) printItem(out, inner, indent, origin)
+    out.line(pad + out.action('end', true), origin)
+    return
   }
+  const node = item.value
+  if (node.kind === 'map' && node.entries[0]?.kind === 'pair') {
+    // The first pair shares the line of the dash.
+    const first = out.length
+    printBlock(out, node, indent + 2, origin)
+    out.dash(first, indent)
+  } else printValue(out, `${pad}-`, node, indent, origin)
+}
 
-  return {
-    line,
-    block,
-    printed: (): Printed => ({
-      text: `${lines.map((row) => row.text).join('\n')}\n`,
-      origins: lines.map((row) => row.origin),
-      actions,
-    }),
+/** A value behind `head` (a key or a dash). */
+function printValue(out: Output, head: string, node: Node, indent: number, parent: Origin | undefined, comment?: string): void {
+  const origin = node.origin ?? parent
+  const child = indent + 2
+  const short = inline(out, node)
+  const tail = comment === undefined ? '' : ` # ${out.literal(comment)}`
+  if (short !== undefined) {
+    out.line(`${head} ${short}${tail}`, origin)
+  } else if (node.kind === 'expr') {
+    const open = node.as === 'yaml' ? '' : node.as === 'block' ? ' |' : ' |-'
+    out.line(`${head}${open}${tail}`, origin)
+    const yaml = node.as === 'yaml' ? ' | toYaml' : ''
+    out.line(' '.repeat(child) + out.action(`${node.code.go}${yaml} | nindent ${child}`, true), origin)
+  } else if (node.kind === 'scalar') {
+    const content = String(node.value)
+    out.line(`${head} ${content.endsWith('\n') ? '|' : '|-'}${tail}`, origin)
+    const rows = out.literal(content).replace(/\n$/, '').split('\n')
+    for (const row of rows) out.line(row === '' ? '' : ' '.repeat(child) + row, origin)
+  } else {
+    out.line(`${head}${tail}`, origin)
+    printBlock(out, node, child, origin)
+  }
+}
+
+/** A node that fits behind `key:` or `-` on its line, as text; nothing when it does not. */
+function inline(out: Output, node: Node): string | undefined {
+  switch (node.kind) {
+    case 'scalar':
+      if (typeof node.value !== 'string') return formatScalar(node.value)
+      return isBlock(node.value) ? undefined : out.literal(yamlString(node.value))
+    case 'concat':
+      return out.action(`${join(node.parts).go} | quote`)
+    case 'expr':
+      if (node.as === 'string') return out.action(`${node.code.go} | quote`)
+      return node.as === 'raw' ? out.action(node.code.go) : undefined
+    case 'map':
+      return node.entries.length === 0 ? '{}' : undefined
+    case 'seq':
+      return node.items.length === 0 ? '[]' : undefined
+    default:
+      return assertNever(node)
   }
 }
 

@@ -1,6 +1,6 @@
 import { invariant } from '../diagnostics/index.ts'
 import { lexActions } from './lex.ts'
-import type { Printed } from './print.ts'
+import type { Printed } from './output.ts'
 
 /**
  * Proves that a printed file holds the actions its printer wrote and no other, by reading it again with the lexer.

@@ -26,7 +26,10 @@ export function canFetch(): boolean {
 export async function fetchHelm(helm: FetchedHelm, env: Readonly<Record<string, string | undefined>>): Promise<string> {
   const target = fetchedPath(helm, env)
   if (existsSync(target)) return target
-  if (!canFetch()) throw new Fault(`Helm cannot be fetched for ${process.platform} ${process.arch}.`, { fix: 'Install Helm 3.14 or later, or 4, and put it on PATH or name it in HELM_BIN.' })
+  if (!canFetch())
+    throw new Fault(`Helm cannot be fetched for ${process.platform} ${process.arch}.`, {
+      fix: 'Install Helm 3.14 or later, or 4, and put it on PATH or name it in HELM_BIN.',
+    })
   mkdirSync(dirname(target), { recursive: true })
   const folder = mkdtempSync(join(dirname(target), 'fetch-'))
   try {
@@ -42,7 +45,10 @@ export async function fetchHelm(helm: FetchedHelm, env: Readonly<Record<string, 
     renameSync(join(folder, 'helm'), target)
     return target
   } catch (error) {
-    throw new Fault(`Helm ${helm.version} could not be fetched: ${messageOf(error).split('\n')[0]}.`, { cause: error, fix: 'Install Helm 3.14 or later, or 4, and put it on PATH or name it in HELM_BIN.' })
+    throw new Fault(`Helm ${helm.version} could not be fetched: ${messageOf(error).split('\n')[0]}.`, {
+      cause: error,
+      fix: 'Install Helm 3.14 or later, or 4, and put it on PATH or name it in HELM_BIN.',
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

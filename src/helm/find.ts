@@ -18,7 +18,10 @@ export function howToGetHelm(): string {
 
 /** Looks for Helm: `--helm`, `HELM_BIN`, PATH, the fetched copy. A Helm that was named and is not there is a fault. */
 export function findHelm(named: string | undefined, env: Readonly<Record<string, string | undefined>>): FoundHelm | undefined {
-  for (const [source, path] of [['--helm', named], ['HELM_BIN', env.HELM_BIN]] as const) {
+  for (const [source, path] of [
+    ['--helm', named],
+    ['HELM_BIN', env.HELM_BIN],
+  ] as const) {
     if (path === undefined || path === '') continue
     if (!isExecutable(path)) throw new Fault(`${source} names ${path}, which is not an executable file.`, { fix: howToGetHelm() })
     return { path, source }

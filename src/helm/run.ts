@@ -54,14 +54,16 @@ export async function openHelm(found: FoundHelm, context: Context): Promise<Helm
       ...(context.signal === undefined ? {} : { cancelSignal: context.signal }),
     })
     if (result.timedOut) throw new Fault(`helm ${args[0] ?? ''} did not end within ${TIMEOUT_MS / 1000} s.`)
-    if (result.exitCode === undefined) throw new Fault(`helm could not be run: ${messageOf(result.cause ?? result.message)}.`, { cause: result.cause })
+    if (result.exitCode === undefined)
+      throw new Fault(`helm could not be run: ${messageOf(result.cause ?? result.message)}.`, { cause: result.cause })
     return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr }
   }
   const close = () => rmSync(home, { recursive: true, force: true })
   try {
     const { stdout, stderr, exitCode } = await run(['version', '--template', '{{.Version}}'])
     const version = /v?(\d+\.\d+\.\d+\S*)/.exec(stdout)?.[1]
-    if (exitCode !== 0 || version === undefined) throw new Fault(`${found.path} does not answer like Helm: ${(stderr || stdout).trim().slice(0, 200)}.`)
+    if (exitCode !== 0 || version === undefined)
+      throw new Fault(`${found.path} does not answer like Helm: ${(stderr || stdout).trim().slice(0, 200)}.`)
     return { ...found, version, supported: isSupported(version), run, close }
   } catch (error) {
     close()

@@ -1,10 +1,8 @@
+import { isUtf8 } from 'node:buffer'
+
 /** Bytes as text, or nothing when they are not UTF-8. A byte order mark is kept. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined
 }
 
 /** Offset of the first byte that makes the bytes invalid UTF-8. */

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { errnoOf } from '../diagnostics/index.ts'
 
 /** Why a file of an addon cannot be used. */
-export type FileProblem = 'missing' | 'outside' | 'not-a-file' | 'unreadable'
+export type FileProblem = 'missing' | 'dangling' | 'outside' | 'not-a-file' | 'unreadable'
 
 /** The folder of one addon: all that a chart is made from. Paths are relative, with forward slashes. */
 export interface AddonFolder {
@@ -33,18 +33,20 @@ export function openFolder(root: string, shown: string): AddonFolder {
         return readFileSync(real)
       } catch (error) {
         const code = errnoOf(error)
-        if (code === 'ENOENT' || code === 'ENOTDIR') return danglingLink(join(realRoot, path)) ? 'outside' : 'missing'
+        if (code === 'ENOENT' || code === 'ENOTDIR') return danglingLink(join(realRoot, path)) ? 'dangling' : 'missing'
         if (code === 'ELOOP') return 'not-a-file'
-        if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR') return 'unreadable'
+        if (code === 'ENAMETOOLONG') return 'missing'
+        if (code !== undefined) return 'unreadable'
         throw error
       }
     },
     list(path) {
       if (!isRelative(path) || !inside(join(realRoot, path))) return []
       try {
+        if (!inside(realpathSync(join(realRoot, path)))) return []
         return readdirSync(join(realRoot, path)).sort((a, b) => (a < b ? -1 : 1))
       } catch (error) {
-        if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return []
+        if (errnoOf(error) !== undefined) return []
         throw error
       }
     },
@@ -53,7 +55,14 @@ export function openFolder(root: string, shown: string): AddonFolder {
 
 /** Whether a path stays below where it starts, as text. NUL, backslashes and drive letters have no place in it. */
 function isRelative(path: string): boolean {
-  return path !== '' && !path.includes('\0') && !path.includes('\\') && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) && !path.split('/').includes('..')
+  return (
+    path !== '' &&
+    !path.includes('\0') &&
+    !path.includes('\\') &&
+    !path.startsWith('/') &&
+    !/^[A-Za-z]:/.test(path) &&
+    !path.split('/').includes('..')
+  )
 }
 
 function danglingLink(path: string): boolean {

@@ -6,10 +6,10 @@ import { decodeUtf8, offsetOfBadUtf8 } from './decode.ts'
 import { openFolder } from './folder.ts'
 import type { Source } from './source.ts'
 
+export { decodeUtf8 } from './decode.ts'
 export type { AddonFolder, FileProblem } from './folder.ts'
 export { openFolder } from './folder.ts'
 export type { Source } from './source.ts'
-export { decodeUtf8 } from './decode.ts'
 export { type ParsedYaml, parseYaml } from './yaml.ts'
 
 /** Names a descriptor can have, in the order they are looked for. */
@@ -24,7 +24,11 @@ export async function load(path: string, context: Context): Promise<Source | und
   const found = findDescriptor(path)
   const { report } = context
   if (found === undefined) {
-    report({ code: 'load/not-found', message: `There is no descriptor in ${context.display(path)}.`, hint: `one of ${DESCRIPTOR_NAMES.join(', ')} is needed` })
+    report({
+      code: 'load/not-found',
+      message: `There is no descriptor in ${context.display(path)}.`,
+      hint: `one of ${DESCRIPTOR_NAMES.join(', ')} is needed`,
+    })
     return undefined
   }
   const file = context.display(found)
@@ -44,7 +48,11 @@ export async function load(path: string, context: Context): Promise<Source | und
   if (text === undefined) {
     const offset = offsetOfBadUtf8(bytes)
     const before = Buffer.from(bytes.subarray(0, offset)).toString('utf8').split('\n')
-    report({ code: 'load/encoding', message: `Byte ${offset + 1} is not UTF-8.`, place: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 } })
+    report({
+      code: 'load/encoding',
+      message: `Byte ${offset + 1} is not UTF-8.`,
+      place: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
+    })
     return undefined
   }
   const parsed = found.endsWith('.ts')

@@ -19,7 +19,12 @@ export async function loadTypeScript(file: string, path: string, text: string, l
     return { value: undefined, locate, findings }
   }
   if (typeof exported !== 'object' || exported === null || 'then' in exported) {
-    findings.push({ code: 'load/script', message: 'The module has no descriptor as its default export.', place: locate([]), hint: 'export default defineAddon({ ... })' })
+    findings.push({
+      code: 'load/script',
+      message: 'The module has no descriptor as its default export.',
+      place: locate([]),
+      hint: 'export default defineAddon({ ... })',
+    })
     return { value: undefined, locate, findings }
   }
   const seen = new Set<object>()
@@ -43,7 +48,12 @@ export async function loadTypeScript(file: string, path: string, text: string, l
       const map: Record<string, unknown> = Object.create(null)
       for (const [key, item] of Object.entries(value)) {
         if (item === undefined) continue
-        if (isIntegerLike(key)) findings.push({ code: 'load/integer-like-key', message: `The key "${key}" looks like a number; the order of such keys is lost.`, place: locate([...at, key], 'key') })
+        if (isIntegerLike(key))
+          findings.push({
+            code: 'load/integer-like-key',
+            message: `The key "${key}" looks like a number; the order of such keys is lost.`,
+            place: locate([...at, key], 'key'),
+          })
         else map[key] = copy(item, [...at, key])
       }
       result = map
@@ -56,7 +66,11 @@ export async function loadTypeScript(file: string, path: string, text: string, l
 }
 
 function framesOf(error: Error, path: string): string {
-  return (error.stack ?? '').split('\n').filter((line) => line.includes(path)).slice(0, 1).join('\n')
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.includes(path))
+    .slice(0, 1)
+    .join('\n')
 }
 
 function firstLine(message: string): string {

@@ -74,7 +74,9 @@ export interface Component {
   readonly scripts: { readonly volume: string; readonly files: readonly TextFile[]; readonly origin: Path } | undefined
   readonly init: readonly Container[]
   readonly containers: readonly Container[]
-  readonly memberLeave: { readonly script: string; readonly container: string; readonly timeout: number; readonly drain: number; readonly origin: Path } | undefined
+  readonly memberLeave:
+    | { readonly script: string; readonly container: string; readonly timeout: number; readonly drain: number; readonly origin: Path }
+    | undefined
   readonly metrics: { readonly port: Port; readonly path: string; readonly origin: Path } | undefined
   /** Fields of a PodSpec, verbatim. */
   readonly pod: Readonly<Record<string, unknown>>
@@ -128,7 +130,13 @@ export interface Container {
   readonly command: readonly string[] | undefined
   readonly args: readonly string[] | undefined
   readonly ports: readonly Port[]
-  readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: string | undefined; readonly readOnly: boolean; readonly origin: Path }[]
+  readonly mounts: readonly {
+    readonly volume: string
+    readonly path: string
+    readonly subPath: string | undefined
+    readonly readOnly: boolean
+    readonly origin: Path
+  }[]
   readonly env: readonly EnvVar[]
   readonly liveness: Probe | undefined
   readonly readiness: Probe | undefined

@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostics/index.ts'
-import type { Node, Origin } from '../gotemplate/index.ts'
 import type { SkeletonName } from '../generated/skeletons.js'
+import type { Node, Origin } from '../gotemplate/index.ts'
 
 /** A Helm chart before it is written out. After lowering, nothing asks which KubeBlocks it is for. */
 export interface Chart {

@@ -17,7 +17,11 @@ const DEFAULT_EPOCH = 315_532_800
  * Packs a chart as Helm does, with equal bytes for equal files on every machine: sorted entries, one time, one mode, no owner,
  * a gzip header without name, time and system, and a compressor that does not depend on the zlib of the Node at hand.
  */
-export async function pack(chart: { readonly name: string; readonly version: string }, tree: FileTree, epoch: number = DEFAULT_EPOCH): Promise<Archive> {
+export async function pack(
+  chart: { readonly name: string; readonly version: string },
+  tree: FileTree,
+  epoch: number = DEFAULT_EPOCH,
+): Promise<Archive> {
   const mtime = new Date(epoch * 1000)
   const entries = [...tree].map(([path, { bytes }]) => ({
     header: { name: `${chart.name}/${path}`, size: bytes.length, mode: 0o644, mtime, uid: 0, gid: 0, uname: '', gname: '', type: 'file' as const },

@@ -16,9 +16,18 @@ export async function unpack(archive: Uint8Array): Promise<{ readonly files: Rea
       const [folder, ...rest] = header.name.split('/')
       const path = rest.join('/')
       if (header.type !== 'file') return { problem: `it holds "${header.name}", which is a ${header.type}` }
-      if (header.name.includes('\\') || header.name.includes('\0') || folder === '' || folder === undefined || /^[A-Za-z]:/.test(folder) || rest.length === 0 || rest.some((part) => part === '' || part === '.' || part === '..'))
+      if (
+        header.name.includes('\\') ||
+        header.name.includes('\0') ||
+        folder === '' ||
+        folder === undefined ||
+        /^[A-Za-z]:/.test(folder) ||
+        rest.length === 0 ||
+        rest.some((part) => part === '' || part === '.' || part === '..')
+      )
         return { problem: `it holds a file with the path "${header.name}"` }
-      if (folder === '.' || folder === '..' || (root !== undefined && root !== folder)) return { problem: `"${header.name}" is not in the folder of the chart` }
+      if (folder === '.' || folder === '..' || (root !== undefined && root !== folder))
+        return { problem: `"${header.name}" is not in the folder of the chart` }
       root = folder
       if (header.size > MAX_FILE) return { problem: `"${header.name}" has ${header.size} bytes, more than ${MAX_FILE}` }
       if (files.has(path)) return { problem: `it holds "${header.name}" twice` }

@@ -69,5 +69,7 @@ function lineOf(source: string | undefined, text: string | undefined): number {
 function located(subject: RenderSubject, text: string): { readonly message: string; readonly place?: Place } {
   const { message, template, line } = readComplaint(text, subject.name)
   const sentence = `Helm says: ${message}${/[.!?]$/.test(message) ? '' : '.'}`
-  return template === undefined ? { message: sentence, place: subject.placeOf('Chart.yaml', 1) } : { message: sentence, place: subject.placeOf(template, line ?? 1) }
+  return template === undefined
+    ? { message: sentence, place: subject.placeOf('Chart.yaml', 1) }
+    : { message: sentence, place: subject.placeOf(template, line ?? 1) }
 }

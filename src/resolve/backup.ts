@@ -9,10 +9,18 @@ import { entriesOf, type Scope } from './scope.ts'
 export function resolveBackup(scope: Scope, addon: Addon, components: readonly Component[], images: readonly Image[]): Backup | undefined {
   const { backup } = addon
   if (backup === undefined) return undefined
-  scope.isDeclared('component', backup.component, components.map(({ name }) => name), ['backup', 'component'])
+  scope.isDeclared(
+    'component',
+    backup.component,
+    components.map(({ name }) => name),
+    ['backup', 'component'],
+  )
   const component = components.find(({ name }) => name === backup.component)
-  for (const { name, origin } of entriesOf(backup.schedules, ['backup', 'schedules'])) scope.isDeclared('backup method', name, Object.keys(backup.methods), origin)
-  const methods = entriesOf(backup.methods, ['backup', 'methods']).flatMap(({ name, origin }) => (component === undefined ? [] : resolveMethod(scope, addon, name, origin, component, images)))
+  for (const { name, origin } of entriesOf(backup.schedules, ['backup', 'schedules']))
+    scope.isDeclared('backup method', name, Object.keys(backup.methods), origin)
+  const methods = entriesOf(backup.methods, ['backup', 'methods']).flatMap(({ name, origin }) =>
+    component === undefined ? [] : resolveMethod(scope, addon, name, origin, component, images),
+  )
   return { component: backup.component, pods: backup.target?.pods ?? 'any', methods, origin: ['backup'] }
 }
 
@@ -20,11 +28,27 @@ function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, c
   const method = addon.backup?.methods[name]
   if (method === undefined) return []
   const image = images.find((candidate) => candidate.name === method.image)
-  if (scope.isDeclared('image', method.image, images.map((candidate) => candidate.name), [...origin, 'image'])) scope.uses.use('image', method.image)
-  if (image !== undefined && image.tag === undefined) scope.problem('addon/image-tag', [...origin, 'image'], `The image "${method.image}" has a tag for each engine version; backups need one tag for all.`)
+  if (
+    scope.isDeclared(
+      'image',
+      method.image,
+      images.map((candidate) => candidate.name),
+      [...origin, 'image'],
+    )
+  )
+    scope.uses.use('image', method.image)
+  if (image !== undefined && image.tag === undefined)
+    scope.problem(
+      'addon/image-tag',
+      [...origin, 'image'],
+      `The image "${method.image}" has a tag for each engine version; backups need one tag for all.`,
+    )
   const env = resolveEnv(scope, method.env, [...origin, 'env'], { knobs: Object.keys(addon.values ?? {}), accounts: [] })
   for (const { name, value, origin } of env) {
-    if (value.kind === 'fact') scope.problem('addon/exactly-one', origin, `The backup variable ${name} cannot be a fact about a pod.`, { hint: 'use a text, a knob or a secret' })
+    if (value.kind === 'fact')
+      scope.problem('addon/exactly-one', origin, `The backup variable ${name} cannot be a fact about a pod.`, {
+        hint: 'use a text, a knob or a secret',
+      })
   }
   const backup = readFileList(scope, method.backup.script, [...origin, 'backup', 'script'])
   const restore = readFileList(scope, method.restore.script, [...origin, 'restore', 'script'])
@@ -41,7 +65,22 @@ function resolveVolume(scope: Scope, wanted: string | undefined, path: Path, com
   const claims = component.volumes.filter((volume) => volume.kind === 'claim').map(({ name }) => name)
   const name = wanted ?? (claims.length === 1 ? claims[0] : undefined)
   if (name === undefined) {
-    scope.problem('schema/missing-field', path, `The component "${component.name}" has ${claims.length} claims; say which one holds the data.`, { hint: `volume: ${claims.join(' or ') || '...'}` })
+    const at = { at: 'key' } as const
+    if (claims.length === 0)
+      scope.problem('addon/reference', path.slice(0, -1), `The component "${component.name}" has no claim, so there is nothing to back up.`, {
+        ...at,
+        hint: 'give the component a volume with claim: true',
+      })
+    else
+      scope.problem(
+        'schema/missing-field',
+        path.slice(0, -1),
+        `The component "${component.name}" has ${claims.length} claims; say which one holds the data.`,
+        {
+          ...at,
+          hint: `add volume: ${claims.join(' or ')}`,
+        },
+      )
     return undefined
   }
   if (!scope.isDeclared('claim', name, claims, path)) return undefined

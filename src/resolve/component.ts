@@ -10,7 +10,13 @@ import { entriesOf, exactlyOne, reportDuplicates, type Scope, seconds } from './
 const GENERATED_SCRIPTS = ['facts.sh', 'pre-stop.sh']
 
 /** One component, with everything it refers to checked. */
-export function resolveComponent(scope: Scope, name: string, component: ComponentDescriptor, origin: Path, declared: { readonly images: readonly string[]; readonly knobs: readonly string[] }): Component {
+export function resolveComponent(
+  scope: Scope,
+  name: string,
+  component: ComponentDescriptor,
+  origin: Path,
+  declared: { readonly images: readonly string[]; readonly knobs: readonly string[] },
+): Component {
   const volumes = entriesOf(component.volumes, [...origin, 'volumes']).flatMap(({ name, value, origin }) => resolveVolume(scope, name, value, origin))
   const configs = entriesOf(component.configs, [...origin, 'configs']).map(({ name, value, origin }) => resolveConfig(scope, name, value, origin))
   const scripts = resolveScripts(scope, component, origin)
@@ -38,7 +44,12 @@ export function resolveComponent(scope: Scope, name: string, component: Componen
   reportUnmounted(scope, mountable, [...init, ...containers])
   checkPod(scope, component, [...origin, 'pod'])
   const portNamed = (what: string, port: string, path: Path) => {
-    scope.isDeclared(what, port, ports.map(({ name }) => name), path)
+    scope.isDeclared(
+      what,
+      port,
+      ports.map(({ name }) => name),
+      path,
+    )
     return ports.find(({ name }) => name === port)
   }
   const services = entriesOf(component.services, [...origin, 'services']).map(({ name, value, origin }) => ({
@@ -66,7 +77,12 @@ export function resolveComponent(scope: Scope, name: string, component: Componen
 }
 
 function resolveVolume(scope: Scope, name: string, volume: NonNullable<ComponentDescriptor['volumes']>[string], origin: Path): Volume[] {
-  const kind = exactlyOne(scope, { claim: volume.claim === false ? undefined : volume.claim, emptyDir: volume.emptyDir === false ? undefined : volume.emptyDir }, ['claim', 'emptyDir'], origin)
+  const kind = exactlyOne(
+    scope,
+    { claim: volume.claim === false ? undefined : volume.claim, emptyDir: volume.emptyDir === false ? undefined : volume.emptyDir },
+    ['claim', 'emptyDir'],
+    origin,
+  )
   if (kind === 'claim') return [{ name, kind, size: volume.size, content: volume.content ?? 'data', origin }]
   if (kind === 'emptyDir') return [{ name, kind, fields: typeof volume.emptyDir === 'object' ? volume.emptyDir : {}, origin }]
   return []
@@ -78,7 +94,11 @@ function resolveConfig(scope: Scope, name: string, config: NonNullable<Component
     const at: Path = typeof value === 'string' ? origin : [...origin, 'path']
     const read = readTextFile(scope, file.path, name, at)
     const parameters = file.parameters === undefined ? undefined : readParameters(scope, file.parameters, [...origin, 'parameters'])
-    if (file.parameters !== undefined && file.format === undefined) scope.problem('schema/missing-field', origin, `The file "${name}" has parameters, and no format.`, { at: 'key', hint: 'add format: yaml, ini, ...' })
+    if (file.parameters !== undefined && file.format === undefined)
+      scope.problem('schema/missing-field', origin, `The file "${name}" has parameters, and no format.`, {
+        at: 'key',
+        hint: 'add format: yaml, ini, ...',
+      })
     return read === undefined ? [] : [{ ...read, format: file.format, parameters }]
   })
   checkConfigMap(scope, `the config "${name}"`, files)
@@ -97,23 +117,52 @@ function resolveScripts(scope: Scope, { scripts }: ComponentDescriptor, origin: 
   return { volume: scripts.volume ?? 'scripts', files, origin: [...origin, 'scripts'] }
 }
 
-function resolveMemberLeave(scope: Scope, { lifecycle }: ComponentDescriptor, origin: Path, containers: readonly Container[], scripts: readonly string[]): Component['memberLeave'] {
+function resolveMemberLeave(
+  scope: Scope,
+  { lifecycle }: ComponentDescriptor,
+  origin: Path,
+  containers: readonly Container[],
+  scripts: readonly string[],
+): Component['memberLeave'] {
   const path: Path = [...origin, 'lifecycle']
   const first = containers[0]?.name ?? ''
-  if (lifecycle?.container !== undefined) scope.isDeclared('container', lifecycle.container, containers.map(({ name }) => name), [...path, 'container'])
+  if (lifecycle?.container !== undefined)
+    scope.isDeclared(
+      'container',
+      lifecycle.container,
+      containers.map(({ name }) => name),
+      [...path, 'container'],
+    )
   const leave = lifecycle?.memberLeave
   if (leave === undefined) return undefined
   scope.isDeclared('script', leave.script, scripts, [...path, 'memberLeave', 'script'])
-  return { script: leave.script, container: lifecycle?.container ?? first, timeout: seconds(leave.timeout ?? '50s'), drain: seconds(leave.drain ?? '30m'), origin: [...path, 'memberLeave'] }
+  return {
+    script: leave.script,
+    container: lifecycle?.container ?? first,
+    timeout: seconds(leave.timeout ?? '50s'),
+    drain: seconds(leave.drain ?? '30m'),
+    origin: [...path, 'memberLeave'],
+  }
 }
 
 function resolveMetrics(scope: Scope, { metrics }: ComponentDescriptor, origin: Path, containers: readonly Container[]): Component['metrics'] {
   if (metrics === undefined) return undefined
   const path: Path = [...origin, 'metrics']
-  if (metrics.container !== undefined) scope.isDeclared('container', metrics.container, containers.map(({ name }) => name), [...path, 'container'])
+  if (metrics.container !== undefined)
+    scope.isDeclared(
+      'container',
+      metrics.container,
+      containers.map(({ name }) => name),
+      [...path, 'container'],
+    )
   const candidates = containers.filter(({ name }) => metrics.container === undefined || name === metrics.container)
   const ports = candidates.flatMap((container) => container.ports)
-  scope.isDeclared('container port', metrics.port, ports.map(({ name }) => name), [...path, 'port'])
+  scope.isDeclared(
+    'container port',
+    metrics.port,
+    ports.map(({ name }) => name),
+    [...path, 'port'],
+  )
   const port = ports.find(({ name }) => name === metrics.port)
   return port === undefined ? undefined : { port, path: metrics.path ?? '/metrics', origin: path }
 }
@@ -122,14 +171,17 @@ function resolveMetrics(scope: Scope, { metrics }: ComponentDescriptor, origin: 
 function podVolumeNames({ pod }: ComponentDescriptor): readonly string[] {
   const volumes = pod?.volumes
   if (!Array.isArray(volumes)) return []
-  return volumes.flatMap((volume: unknown) => (typeof volume === 'object' && volume !== null && 'name' in volume && typeof volume.name === 'string' ? [volume.name] : []))
+  return volumes.flatMap((volume: unknown) =>
+    typeof volume === 'object' && volume !== null && 'name' in volume && typeof volume.name === 'string' ? [volume.name] : [],
+  )
 }
 
 /** Configs and scripts that no container mounts never reach the engine. Claims and empty directories neither. */
 function reportUnmounted(scope: Scope, volumes: readonly { readonly name: string; readonly origin: Path }[], containers: readonly Container[]): void {
   const mounted = new Set(containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)))
   for (const { name, origin } of volumes) {
-    if (!mounted.has(name)) scope.problem('addon/unused', origin, `No container mounts "${name}".`, { at: 'key', hint: `add mounts: {${name}: /path} to a container` })
+    if (!mounted.has(name))
+      scope.problem('addon/unused', origin, `No container mounts "${name}".`, { at: 'key', hint: `add mounts: {${name}: /path} to a container` })
   }
 }
 
@@ -138,7 +190,8 @@ const GENERATED_FIELDS: Readonly<Record<string, string>> = { containers: 'contai
 
 function checkPod(scope: Scope, { pod }: ComponentDescriptor, path: Path): void {
   for (const { name, origin } of entriesOf(pod, path)) {
-    const better = GENERATED_FIELDS[name]
-    if (better !== undefined) scope.problem('addon/pod-field', origin, `pod.${name} cannot be given here.`, { at: 'key', hint: `use "${better}" of the component` })
+    const better = Object.hasOwn(GENERATED_FIELDS, name) ? GENERATED_FIELDS[name] : undefined
+    if (better !== undefined)
+      scope.problem('addon/pod-field', origin, `pod.${name} cannot be given here.`, { at: 'key', hint: `use "${better}" of the component` })
   }
 }

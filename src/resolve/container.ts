@@ -12,21 +12,41 @@ export interface ContainerScope extends EnvScope {
 }
 
 /** The containers of one map (`containers` or `init`), in order. */
-export function resolveContainers(scope: Scope, map: Readonly<Record<string, ContainerDescriptor>> | undefined, path: Path, declared: ContainerScope): readonly Container[] {
+export function resolveContainers(
+  scope: Scope,
+  map: Readonly<Record<string, ContainerDescriptor>> | undefined,
+  path: Path,
+  declared: ContainerScope,
+): readonly Container[] {
   return entriesOf(map, path).map(({ name, value, origin }) => resolveContainer(scope, name, value, origin, declared))
 }
 
 function resolveContainer(scope: Scope, name: string, container: ContainerDescriptor, origin: Path, declared: ContainerScope): Container {
   if (scope.isDeclared('image', container.image, declared.images, [...origin, 'image'])) scope.uses.use('image', container.image)
   const ports = entriesOf(container.ports, [...origin, 'ports']).map(({ name, value, origin }) => ({ name, number: value, origin }))
-  reportDuplicates(scope, 'port number', ports.map(({ number, origin }) => ({ name: String(number), origin })))
+  reportDuplicates(
+    scope,
+    'port number',
+    ports.map(({ number, origin }) => ({ name: String(number), origin })),
+  )
   const mounts = entriesOf(container.mounts, [...origin, 'mounts']).map(({ name, value, origin }) => {
     scope.isDeclared('volume, config or script volume', name, declared.volumes, origin)
     const mount = typeof value === 'string' ? { path: value } : value
     return { volume: name, path: mount.path, subPath: mount.subPath, readOnly: mount.readOnly ?? false, origin }
   })
-  reportDuplicates(scope, 'mount path', mounts.map(({ path, origin }) => ({ name: path.replace(/(.)\/+$/, '$1'), origin })))
-  const probe = (field: 'liveness' | 'readiness' | 'startup') => resolveProbe(scope, container[field], [...origin, field], ports.map((port) => port.name), declared.scripts)
+  reportDuplicates(
+    scope,
+    'mount path',
+    mounts.map(({ path, origin }) => ({ name: path.replace(/(.)\/+$/, '$1'), origin })),
+  )
+  const probe = (field: 'liveness' | 'readiness' | 'startup') =>
+    resolveProbe(
+      scope,
+      container[field],
+      [...origin, field],
+      ports.map((port) => port.name),
+      declared.scripts,
+    )
   return {
     name,
     image: container.image,
@@ -43,7 +63,13 @@ function resolveContainer(scope: Scope, name: string, container: ContainerDescri
   }
 }
 
-function resolveProbe(scope: Scope, probe: ProbeDescriptor | undefined, origin: Path, ports: readonly string[], scripts: readonly string[]): Probe | undefined {
+function resolveProbe(
+  scope: Scope,
+  probe: ProbeDescriptor | undefined,
+  origin: Path,
+  ports: readonly string[],
+  scripts: readonly string[],
+): Probe | undefined {
   if (probe === undefined) return undefined
   const kind = exactlyOne(scope, probe, ['http', 'tcp', 'exec', 'script'], origin)
   if (kind === undefined) return undefined

@@ -26,8 +26,16 @@ function resolveValue(scope: Scope, name: string, value: EnvValue, origin: Path,
     return { kind: 'text', text: value }
   }
   const kind = exactlyOne(scope, value, ['knob', 'fact', 'secret', 'account'], origin)
-  for (const [field, owner] of [['live', 'fact'], ['optional', 'secret'], ['field', 'account']] as const) {
-    if (value[field] !== undefined && value[owner] === undefined) scope.problem('addon/exactly-one', [...origin, field], `"${field}" belongs to "${owner}", which is not given.`, { at: 'key' })
+  for (const [field, owner] of [
+    ['live', 'fact'],
+    ['optional', 'secret'],
+    ['field', 'account'],
+  ] as const) {
+    if (value[field] !== undefined && value[owner] === undefined)
+      scope.problem('addon/exactly-one', [...origin, field], `"${field}" belongs to "${owner}", which is not given.`, {
+        at: 'key',
+        hint: `remove "${field}", or give "${owner}"`,
+      })
   }
   if (kind === undefined) return undefined
   if (kind === 'knob' && value.knob !== undefined) return resolveTextOrKnob(scope, { knob: value.knob }, origin, declared)
@@ -39,7 +47,10 @@ function resolveValue(scope: Scope, name: string, value: EnvValue, origin: Path,
   }
   if (value.account === undefined) return undefined
   scope.isDeclared('account', value.account, declared.accounts, [...origin, 'account'])
-  if (value.field === undefined) scope.problem('schema/missing-field', origin, `${name} does not say which field of the account it takes.`, { hint: 'add field: username or field: password' })
+  if (value.field === undefined)
+    scope.problem('schema/missing-field', origin, `${name} does not say which field of the account it takes.`, {
+      hint: 'add field: username or field: password',
+    })
   return { kind: 'account', account: value.account, field: value.field ?? 'password' }
 }
 

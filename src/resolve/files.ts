@@ -5,6 +5,7 @@ import type { Scope } from './scope.ts'
 
 const PROBLEMS: Readonly<Record<FileProblem, { readonly code: Code; readonly text: string }>> = {
   missing: { code: 'file/missing', text: 'does not exist' },
+  dangling: { code: 'file/missing', text: 'is a link to a file that does not exist' },
   outside: { code: 'file/outside', text: 'is not inside the addon folder' },
   'not-a-file': { code: 'file/not-a-file', text: 'is not a plain file' },
   unreadable: { code: 'file/not-a-file', text: 'cannot be read' },
@@ -34,7 +35,8 @@ function siblings(scope: Scope, path: string): readonly string[] {
 
 /** Reads a list of files and patterns. A pattern has `*` in its last part only; what it matches is sorted by code point. */
 export function readFileList(scope: Scope, list: string | readonly string[], path: Path): readonly TextFile[] {
-  const patterns = typeof list === 'string' ? [{ pattern: list, origin: path }] : list.map((pattern, index) => ({ pattern, origin: [...path, index] }))
+  const patterns =
+    typeof list === 'string' ? [{ pattern: list, origin: path }] : list.map((pattern, index) => ({ pattern, origin: [...path, index] }))
   return patterns.flatMap(({ pattern, origin }) =>
     expand(scope, pattern, origin).flatMap((file) => readTextFile(scope, file, file.slice(file.lastIndexOf('/') + 1), origin) ?? []),
   )
@@ -48,7 +50,12 @@ function expand(scope: Scope, pattern: string, origin: Path): readonly string[] 
     scope.problem('file/no-match', origin, `The pattern "${pattern}" has * in a folder name; only the file name can have one.`)
     return []
   }
-  const name = new RegExp(`^${pattern.slice(slash + 1).replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
+  const name = new RegExp(
+    `^${pattern
+      .slice(slash + 1)
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')}$`,
+  )
   const matches = scope.folder.list(folder).filter((entry) => name.test(entry) && !entry.startsWith('.'))
   if (matches.length === 0) scope.problem('file/no-match', origin, `No file matches "${pattern}".`)
   return matches.map((entry) => (folder === '.' ? entry : `${folder}/${entry}`))
@@ -66,15 +73,24 @@ export function checkConfigMap(scope: Scope, what: string, files: readonly TextF
   }
   const size = files.reduce((sum, { name, text }) => sum + name.length + Buffer.byteLength(text), 0)
   const origin = files[0]?.origin
-  if (size > MAX_CONFIG_MAP && origin !== undefined) scope.problem('file/too-large', origin, `The files of ${what} have ${size} bytes; a ConfigMap holds at most ${MAX_CONFIG_MAP}.`)
+  if (size > MAX_CONFIG_MAP && origin !== undefined)
+    scope.problem('file/too-large', origin, `The files of ${what} have ${size} bytes; a ConfigMap holds at most ${MAX_CONFIG_MAP}.`)
 }
 
 /** Scripts with Windows line ends do not run. */
 export function checkScripts(scope: Scope, files: readonly TextFile[]): void {
   for (const { path, text, origin } of files) {
     const line = text.split('\n').findIndex((row) => row.endsWith('\r'))
-    if (line < 0) continue
     const file = scope.folder.display(path)
+    if (text.startsWith('\ufeff'))
+      scope.report({
+        code: 'file/not-text',
+        message: 'The script starts with a byte order mark, so the kernel does not see its #! line.',
+        place: { file, line: 1, column: 1 },
+        hint: 'save it as UTF-8 without a byte order mark',
+        related: [{ place: scope.source.locate(origin), message: 'used here' }],
+      })
+    if (line < 0) continue
     scope.report({
       code: 'file/crlf',
       message: `The script ends line ${line + 1} with a carriage return.`,

@@ -1,4 +1,5 @@
-import semver from 'semver'
+import coerce from 'semver/functions/coerce.js'
+import valid from 'semver/functions/valid.js'
 import type { Path } from '../diagnostics/index.ts'
 import type { Addon } from '../generated/addon.ts'
 import type { EngineVersion, Image } from '../model/addon.ts'
@@ -21,16 +22,24 @@ export function resolveVersions(scope: Scope, addon: Addon): readonly EngineVers
     })
   })
   const defaults = addon.versions.flatMap((version, index) => (version.default === true ? [index] : []))
-  if (defaults.length > 1) scope.problem('addon/default-version', ['versions', defaults[1] ?? 0, 'default'], `${defaults.length} versions are marked as the default.`)
+  if (defaults.length > 1)
+    scope.problem('addon/default-version', ['versions', defaults[1] ?? 0, 'default'], `${defaults.length} versions are marked as the default.`)
   const isDefault = defaults[0] ?? 0
-  return addon.versions.map(({ version, upgradeFrom = [] }, index) => ({ version, upgradeFrom, isDefault: index === isDefault, origin: ['versions', index] }))
+  return addon.versions.map(({ version, upgradeFrom = [] }, index) => ({
+    version,
+    upgradeFrom,
+    isDefault: index === isDefault,
+    origin: ['versions', index],
+  }))
 }
 
 /** Reports a version that is not semantic. */
 export function checkSemver(scope: Scope, version: string, path: Path): void {
-  if (semver.valid(version) === version || (version.includes('+') && semver.valid(version) !== null && !version.startsWith('v'))) return
-  const better = semver.coerce(version)?.version
-  scope.problem('addon/version', path, `"${version}" is not a semantic version.`, { hint: better === undefined ? 'write major.minor.patch' : `write "${better}"` })
+  if (valid(version) === version || (version.includes('+') && valid(version) !== null && !version.startsWith('v'))) return
+  const better = coerce(version)?.version
+  scope.problem('addon/version', path, `"${version}" is not a semantic version.`, {
+    hint: better === undefined ? 'write major.minor.patch' : `write "${better}"`,
+  })
 }
 
 /** The images, each with one tag for all engine versions or one for each. */
@@ -50,9 +59,13 @@ export function resolveImages(scope: Scope, addon: Addon): readonly Image[] {
       const path: Path = ['versions', index, 'images', name]
       if (tag !== undefined) {
         checkTag(scope, tag, path)
-        if (image.tag !== undefined) scope.problem('addon/image-tag', path, `The image "${name}" has the tag "${image.tag}" for all versions already.`)
+        if (image.tag !== undefined)
+          scope.problem('addon/image-tag', path, `The image "${name}" has the tag "${image.tag}" for all versions already.`)
         tags.set(version, tag)
-      } else if (image.tag === undefined) scope.problem('addon/image-tag', path, `Version ${version} has no tag for the image "${name}".`, { hint: `add images: {${name}: ...} to the version, or a tag to the image` })
+      } else if (image.tag === undefined)
+        scope.problem('addon/image-tag', path, `Version ${version} has no tag for the image "${name}".`, {
+          hint: `add images: {${name}: ...} to the version, or a tag to the image`,
+        })
     })
     return { name, registry: image.registry, repository: image.repository, tag: image.tag, tags, origin }
   })
@@ -61,10 +74,14 @@ export function resolveImages(scope: Scope, addon: Addon): readonly Image[] {
 function checkRepository(scope: Scope, repository: string, path: Path): void {
   if (/^[a-z0-9]+([._/-]+[a-z0-9]+)*$/.test(repository)) return
   const colon = repository.includes(':') || repository.includes('@')
-  scope.problem('schema/pattern', path, `"${repository}" is not a repository.`, { hint: colon ? 'the tag has a field of its own: {repository: ..., tag: ...}' : 'lower-case letters, digits and ._-/ only' })
+  scope.problem('schema/pattern', path, `"${repository}" is not a repository.`, {
+    hint: colon ? 'the tag has a field of its own: {repository: ..., tag: ...}' : 'lower-case letters, digits and ._-/ only',
+  })
 }
 
 function checkTag(scope: Scope, tag: string, path: Path): void {
-  if (FLOATING.test(tag)) scope.problem('addon/image-tag', path, `The tag "${tag}" names another image tomorrow.`, { hint: 'write the tag of a release' })
-  else if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag)) scope.problem('schema/pattern', path, `"${tag}" is not a tag.`, { hint: 'letters, digits, _ . and -, at most 128' })
+  if (FLOATING.test(tag))
+    scope.problem('addon/image-tag', path, `The tag "${tag}" names another image tomorrow.`, { hint: 'write the tag of a release' })
+  else if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag))
+    scope.problem('schema/pattern', path, `"${tag}" is not a tag.`, { hint: 'letters, digits, _ . and -, at most 128' })
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/index.ts'
+import { messageOf, type Report } from '../diagnostics/index.ts'
 import type { Addon } from '../generated/addon.ts'
 import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
@@ -20,11 +20,16 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   const images = resolveImages(scope, addon)
   const knobs = resolveKnobs(scope, addon)
   const declared = { images: images.map(({ name }) => name), knobs: knobs.map(({ name }) => name) }
-  const components = entriesOf(addon.components, ['components']).map(({ name, value, origin }) => resolveComponent(scope, name, value, origin, declared))
+  const components = entriesOf(addon.components, ['components']).map(({ name, value, origin }) =>
+    resolveComponent(scope, name, value, origin, declared),
+  )
   const backup = resolveBackup(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
-  for (const { name, origin } of images) if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
-  for (const { name, origin } of knobs) if (!scope.uses.isUsed('knob', name)) scope.problem('addon/unused', origin, `Nothing uses the knob "${name}".`, { at: 'key', hint: `use it by {knob: ${name}}` })
+  for (const { name, origin } of images)
+    if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
+  for (const { name, origin } of knobs)
+    if (!scope.uses.isUsed('knob', name))
+      scope.problem('addon/unused', origin, `Nothing uses the knob "${name}".`, { at: 'key', hint: `use it by {knob: ${name}}` })
   return {
     name: addon.name,
     version: addon.version,
@@ -53,11 +58,19 @@ function resolveDashboards(scope: Scope, addon: Addon): readonly TextFile[] {
   const files = readFileList(scope, addon.dashboards, ['dashboards'])
   for (const file of files) {
     checkConfigMap(scope, `the dashboard "${file.name}"`, [file])
-    try {
-      JSON.parse(file.text)
-    } catch (error) {
-      scope.problem('file/json', file.origin, `The dashboard "${file.path}" is not JSON: ${error instanceof Error ? error.message : String(error)}.`)
-    }
+    const wrong = wrongDashboard(file.text)
+    if (wrong !== undefined) scope.problem('file/json', file.origin, `The dashboard "${file.path}" ${wrong}.`)
   }
   return files
+}
+
+/** Why a text is no dashboard, in words that follow its name. */
+function wrongDashboard(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'is JSON, and no JSON object'
+  } catch (error) {
+    // Node adds a piece of the text, whose line ends and length help nobody.
+    return `is not JSON: ${messageOf(error).replace(/,? (?:\.\.\.)?".*/s, '')}`
+  }
 }

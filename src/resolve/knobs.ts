@@ -35,7 +35,8 @@ export function contradiction(constraint: Constraint, value: string | number | b
   if (allowed !== undefined && !allowed.includes(value)) return `is none of ${allowed.join(', ')}`
   if (typeof value === 'number' && minimum !== undefined && value < minimum) return `is below the minimum ${minimum}`
   if (typeof value === 'number' && maximum !== undefined && value > maximum) return `is above the maximum ${maximum}`
-  if (typeof value === 'string' && pattern !== undefined && isPortable(pattern) && !new RegExp(pattern, 'u').test(value)) return `does not have the form ${pattern}`
+  if (typeof value === 'string' && pattern !== undefined && isPortable(pattern) && !new RegExp(pattern, 'u').test(value))
+    return `does not have the form ${pattern}`
   return undefined
 }
 

@@ -15,9 +15,24 @@ export function readParameters(scope: Scope, path: string, origin: Path): readon
   if (document.value === undefined) return undefined
   const parameters = validateParameterFile(document, scope.report)
   if (parameters === undefined) return undefined
+  for (const name of Object.keys(parameters)) {
+    const inner = Object.keys(parameters).find((other) => other.startsWith(`${name}.`))
+    if (inner !== undefined)
+      scope.report({
+        code: 'addon/parameter',
+        message: `The parameter "${name}" cannot have a value, because "${inner}" is inside of it.`,
+        place: document.locate([name], 'key'),
+        hint: 'remove one of the two',
+      })
+  }
   return Object.entries(parameters).map(([name, parameter]) => {
     const wrong = parameter.default === undefined ? undefined : contradiction(parameter, parameter.default)
-    if (wrong !== undefined) scope.report({ code: 'addon/parameter', message: `The default of the parameter "${name}" ${wrong}.`, place: document.locate([name, 'default']) })
+    if (wrong !== undefined)
+      scope.report({
+        code: 'addon/parameter',
+        message: `The default of the parameter "${name}" ${wrong}.`,
+        place: document.locate([name, 'default']),
+      })
     const { type, minimum, maximum, enum: allowed, unit, change, description } = parameter
     return { name, type, minimum, maximum, enum: allowed, unit, default: parameter.default, change, description }
   })

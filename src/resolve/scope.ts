@@ -59,7 +59,9 @@ export function exactlyOne<K extends string>(scope: Scope, value: { readonly [ke
   const given = keys.filter((key) => value[key] !== undefined)
   if (given.length === 1) return given[0]
   const found = given.length === 0 ? 'none is given' : `${given.join(' and ')} are given`
-  scope.problem('addon/exactly-one', path, `${formatPath(path)} needs exactly one of ${keys.join(', ')}; ${found}.`)
+  scope.problem('addon/exactly-one', path, `${formatPath(path)} needs exactly one of ${keys.join(', ')}; ${found}.`, {
+    hint: given.length === 0 ? `add ${keys.join(' or ')}` : `keep ${given.join(' or ')}`,
+  })
   return undefined
 }
 
@@ -71,6 +73,9 @@ export function seconds(duration: string): number {
 }
 
 /** The entries of a map of the descriptor with the path of each. */
-export function entriesOf<T>(map: Readonly<Record<string, T>> | undefined, path: Path): readonly { readonly name: string; readonly value: T; readonly origin: Path }[] {
+export function entriesOf<T>(
+  map: Readonly<Record<string, T>> | undefined,
+  path: Path,
+): readonly { readonly name: string; readonly value: T; readonly origin: Path }[] {
   return Object.entries(map ?? {}).map(([name, value]) => ({ name, value, origin: [...path, name] }))
 }

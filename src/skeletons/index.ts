@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars/runtime'
-import { goString, goText } from '../gotemplate/index.ts'
 import { type SkeletonName, skeletons } from '../generated/skeletons.js'
+import { goString, goText } from '../gotemplate/index.ts'
 
 // An instance of our own: no helper registered elsewhere can reach it.
 const handlebars = Handlebars.create()

@@ -27,7 +27,10 @@ export interface Change {
 }
 
 /** What must change to get from one tree to another, by path. */
-export function compareTrees(from: ReadonlyMap<string, { readonly bytes: Uint8Array }>, to: ReadonlyMap<string, { readonly bytes: Uint8Array }>): readonly Change[] {
+export function compareTrees(
+  from: ReadonlyMap<string, { readonly bytes: Uint8Array }>,
+  to: ReadonlyMap<string, { readonly bytes: Uint8Array }>,
+): readonly Change[] {
   const changes: Change[] = []
   for (const path of [...new Set([...from.keys(), ...to.keys()])].sort((a, b) => (a < b ? -1 : 1))) {
     const before = from.get(path)

@@ -1,8 +1,11 @@
 import type { ErrorObject } from 'ajv'
+import addonSchema from '../../schemas/addon.v1.schema.json' with { type: 'json' }
+import parametersSchema from '../../schemas/parameters.v1.schema.json' with { type: 'json' }
 import { type Finding, formatPath, type Locate, type Path, type Report, suggest } from '../diagnostics/index.ts'
 import type { Addon } from '../generated/addon.ts'
 import type { Parameters } from '../generated/parameters.ts'
 import { type Validator, validateAddon, validateParameters } from '../generated/validators.js'
+import { fieldsAt } from './fields.ts'
 
 /** A parsed document with the places of its values. */
 export interface Document {
@@ -12,25 +15,34 @@ export interface Document {
 
 /** Checks a descriptor against its schema, and reports every violation at its place. Returns it typed when there is none. */
 export function validate(document: Document, report: Report): Addon | undefined {
-  return run(validateAddon, document, report) ? (document.value as Addon) : undefined
+  return run(validateAddon, addonSchema, document, report) ? (document.value as Addon) : undefined
 }
 
 /** The same for a file of parameters. */
 export function validateParameterFile(document: Document, report: Report): Parameters | undefined {
-  return run(validateParameters, document, report) ? (document.value as Parameters) : undefined
+  return run(validateParameters, parametersSchema, document, report) ? (document.value as Parameters) : undefined
 }
 
-function run(validator: Validator, { value, locate }: Document, report: Report): boolean {
+function run(validator: Validator, schema: unknown, { value, locate }: Document, report: Report): boolean {
   const valid = validator(value)
-  for (const error of validator.errors ?? []) {
-    const finding = describe(error, value, locate)
+  const errors = validator.errors ?? []
+  for (const [index, error] of errors.entries()) {
+    const finding = describe(withName(error, errors.slice(index + 1)), schema, value, locate)
     if (finding !== undefined) report(finding)
   }
   return valid
 }
 
+/** An error about the name of a field, with that name: behind a `$ref` only the `propertyNames` error that follows has it. */
+function withName(error: ErrorObject, following: readonly ErrorObject[]): ErrorObject {
+  if (error.propertyName !== undefined || !error.schemaPath.includes('/propertyNames') && !/^#\/\$defs\/\w+\/(pattern|maxLength|minLength)$/.test(error.schemaPath)) return error
+  const next = following.find(({ keyword }) => !['pattern', 'maxLength', 'minLength'].includes(keyword))
+  if (next?.keyword !== 'propertyNames' || next.instancePath !== error.instancePath) return error
+  return { ...error, propertyName: String(next.params.propertyName) }
+}
+
 /** What a schema violation means to the author. Errors that only repeat another one give nothing. */
-function describe(error: ErrorObject, root: unknown, locate: Locate): Finding | undefined {
+function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Locate): Finding | undefined {
   const path = parsePointer(error.instancePath, root)
   const actual = valueAt(root, path)
   const params: Readonly<Record<string, unknown>> = error.params
@@ -39,14 +51,24 @@ function describe(error: ErrorObject, root: unknown, locate: Locate): Finding | 
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(params.additionalProperty)
-      const known = knownFields(error)
-      return { code: 'schema/unknown-field', message: `There is no field "${key}"${path.length === 0 ? '' : ` in ${name}`}.`, place: locate([...path, key], 'key'), hint: suggest(key, known) }
+      const known = fieldsAt(schema, path)
+      return {
+        code: 'schema/unknown-field',
+        message: `There is no field "${key}"${path.length === 0 ? '' : ` in ${name}`}.`,
+        place: locate([...path, key], 'key'),
+        hint: suggest(key, known),
+      }
     }
     case 'required':
       return { code: 'schema/missing-field', message: `${name} has no "${String(params.missingProperty)}".`, place: locate(path, 'key') }
     case 'type': {
       const wanted = [params.type].flat().map(String)
-      return { code: 'schema/type', message: `${name} must be ${wanted.map(article).join(' or ')}, not ${describeValue(actual)}.`, place, ...typeHint(wanted, actual) }
+      return {
+        code: 'schema/type',
+        message: `${name} must be ${wanted.map(article).join(' or ')}, not ${describeValue(actual)}.`,
+        place,
+        ...typeHint(wanted, actual, patternAt(schema, path)),
+      }
     }
     case 'enum':
     case 'const': {
@@ -57,17 +79,32 @@ function describe(error: ErrorObject, root: unknown, locate: Locate): Finding | 
     case 'pattern': {
       const key = error.propertyName
       const pattern = String(params.pattern)
-      if (key !== undefined) return { code: 'schema/pattern', message: `The name "${key}" in ${name} does not have the form ${pattern}.`, place: locate([...path, key], 'key'), ...formHint(pattern) }
+      if (key !== undefined)
+        return {
+          code: 'schema/pattern',
+          message: `The name "${key}" in ${name} does not have the form ${pattern}.`,
+          place: locate([...path, key], 'key'),
+          ...formHint(pattern),
+        }
       return { code: 'schema/pattern', message: `${name} does not have the form ${pattern}: ${describeValue(actual)}.`, place, ...formHint(pattern) }
     }
     case 'minimum':
     case 'maximum':
-      return { code: 'schema/range', message: `${name} must be ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${String(params.limit)}, not ${describeValue(actual)}.`, place }
+      return {
+        code: 'schema/range',
+        message: `${name} must be ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${String(params.limit)}, not ${describeValue(actual)}.`,
+        place,
+      }
     case 'minLength':
     case 'maxLength': {
       const bound = error.keyword === 'minLength' ? 'at least' : 'at most'
       const key = error.propertyName
-      if (key !== undefined) return { code: 'schema/range', message: `The name "${key}" in ${name} must have ${bound} ${String(params.limit)} characters.`, place: locate([...path, key], 'key') }
+      if (key !== undefined)
+        return {
+          code: 'schema/range',
+          message: `The name "${key}" in ${name} must have ${bound} ${String(params.limit)} characters.`,
+          place: locate([...path, key], 'key'),
+        }
       return { code: 'schema/range', message: `${name} must have ${bound} ${String(params.limit)} characters.`, place }
     }
     case 'minItems':
@@ -79,12 +116,6 @@ function describe(error: ErrorObject, root: unknown, locate: Locate): Finding | 
     default:
       return { code: 'schema/type', message: `${name} ${error.message ?? 'is not valid'}.`, place }
   }
-}
-
-/** The fields a schema knows beside an unknown one; ajv puts the parent schema into verbose errors. */
-function knownFields(error: ErrorObject): readonly string[] {
-  const properties = error.parentSchema?.properties
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
 }
 
 /** Turns `/ports/0/name` into steps; what is a list in the document gets numbers. */
@@ -111,7 +142,11 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 function article(type: string): string {
-  return { string: 'a text', object: 'a map', array: 'a list', integer: 'a whole number', number: 'a number', boolean: 'true or false', null: 'null' }[type] ?? type
+  return (
+    { string: 'a text', object: 'a map', array: 'a list', integer: 'a whole number', number: 'a number', boolean: 'true or false', null: 'null' }[
+      type
+    ] ?? type
+  )
 }
 
 function describeValue(value: unknown): string {
@@ -123,10 +158,16 @@ function describeValue(value: unknown): string {
   return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`
 }
 
-function typeHint(wanted: readonly string[], actual: unknown): { readonly hint?: string } {
-  if (wanted.includes('string') && (typeof actual === 'number' || typeof actual === 'boolean')) return { hint: `write it in quotes, exactly as it is meant: "${String(actual)}"` }
+function typeHint(wanted: readonly string[], actual: unknown, pattern: string | undefined): { readonly hint?: string } {
+  if (pattern !== undefined && typeof actual === 'number' && !new RegExp(pattern, 'u').test(String(actual))) return formHint(pattern)
+  if (wanted.includes('string') && typeof actual === 'number' && !Number.isInteger(actual))
+    return { hint: 'put it in quotes as it stands here: as a number it loses zeros at its end' }
+  if (wanted.includes('string') && (typeof actual === 'number' || typeof actual === 'boolean'))
+    return { hint: `write it in quotes, exactly as it is meant: "${String(actual)}"` }
   if (wanted.includes('array') && typeof actual === 'string') return { hint: `write a list: [${JSON.stringify(actual)}]` }
-  if ((wanted.includes('integer') || wanted.includes('number')) && typeof actual === 'string' && /^-?\d+(\.\d+)?$/.test(actual)) return { hint: `write it without quotes: ${actual}` }
+  if ((wanted.includes('integer') || wanted.includes('number')) && typeof actual === 'string' && /^-?\d+(\.\d+)?$/.test(actual))
+    return { hint: `write it without quotes: ${actual}` }
+  if (wanted.includes('object') && !wanted.includes('string')) return { hint: 'write fields: name: value' }
   return {}
 }
 
@@ -134,6 +175,12 @@ function typeHint(wanted: readonly string[], actual: unknown): { readonly hint?:
 function formHint(pattern: string): { readonly hint?: string } {
   if (pattern.startsWith('^[a-z]([a-z0-9-]')) return { hint: 'lower-case letters, digits and dashes, starting with a letter' }
   if (pattern.includes('(s|m|h|d)')) return { hint: 'a whole number with its unit, such as 15s, 10m or 1h' }
+  if (pattern.includes('Ki|Mi')) return { hint: 'a number with a unit of Kubernetes, such as 500m, 512Mi or 10Gi' }
+  if (pattern.startsWith('^\\S+( \\S+){4}')) return { hint: 'five fields: minute, hour, day, month, weekday, such as "0 18 * * 0"' }
+  if (pattern.startsWith('^[a-z0-9]([a-z0-9-]')) return { hint: 'lower-case letters, digits and dashes' }
+  if (pattern.startsWith('^[A-Za-z_]')) return { hint: 'letters, digits and underscores, not starting with a digit' }
+  if (pattern.startsWith('^/')) return { hint: 'a path that starts with /' }
+  if (pattern.endsWith('[dh]$')) return { hint: 'days or hours, such as 7d or 12h' }
   if (pattern.startsWith('^https?:')) return { hint: 'an address that starts with http:// or https://' }
   return {}
 }

@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
+import { errnoOf, Fault, messageOf } from '../diagnostics/index.ts'
 import { type Change, compareTrees, type FileTree, sha256 } from '../tree/index.ts'
-import { Fault } from '../diagnostics/index.ts'
 import { MARKER, markerOf, parseMarker } from './marker.ts'
 import { readFolder } from './read-tree.ts'
 import { recover, replaceFolder } from './swap.ts'
@@ -27,6 +27,15 @@ export interface Target {
  * A folder that this tool did not make is a fault: it is never overwritten.
  */
 export function inspect(path: string, tree: FileTree, context: Context): Target {
+  try {
+    return look(path, tree, context)
+  } catch (error) {
+    if (error instanceof Fault || errnoOf(error) === undefined) throw error
+    throw new Fault(`${context.display(path)} cannot be read: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+function look(path: string, tree: FileTree, context: Context): Target {
   recover(path)
   const stat = lstatSync(path, { throwIfNoEntry: false })
   if (stat !== undefined && !stat.isDirectory()) throw notOurs(context.display(path), 'it is not a folder')
@@ -39,7 +48,12 @@ export function inspect(path: string, tree: FileTree, context: Context): Target 
   if (marker !== undefined && recorded === undefined) throw notOurs(context.display(path), `its ${MARKER} is not readable`)
   const current = new Map([...files].filter(([name]) => name !== MARKER))
   const edited = [...current].filter(([name, { bytes }]) => recorded?.files[name] !== sha256(bytes)).map(([name]) => name)
-  return { path, changes: compareTrees(current, tree), current, edited: [...edited, ...others] }
+  return {
+    path,
+    changes: [...compareTrees(current, tree), ...others.map((other) => ({ path: other, change: 'removed' as const }))],
+    current,
+    edited: [...edited, ...others],
+  }
 }
 
 /** Writes a chart, whole or not at all. */
@@ -48,7 +62,9 @@ export function write(target: Target, tree: FileTree): void {
 }
 
 function notOurs(path: string, why: string): Fault {
-  return new Fault(`${path} was not made by addonsmith (${why}), so it is left alone.`, { fix: 'Choose another folder with --out, or remove that one yourself.' })
+  return new Fault(`${path} was not made by addonsmith (${why}), so it is left alone.`, {
+    fix: 'Choose another folder with --out, or remove that one yourself.',
+  })
 }
 
 /** Where a chart goes: `<out>/<kubeblocks>/<chart>`. */

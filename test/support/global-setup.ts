@@ -19,7 +19,8 @@ export default async function setup(project: TestProject): Promise<void> {
     const found = findHelm(undefined, process.env)
     if (found !== undefined) helm[4] = found.path
   }
-  for (const major of [3, 4] as const) if (!existsSync(helm[major])) console.log(`tests with Helm ${major} are skipped: there is none on this machine`)
+  for (const major of [3, 4] as const)
+    if (!existsSync(helm[major])) console.log(`tests with Helm ${major} are skipped: there is none on this machine`)
   if (!existsSync(new URL('../../dist/lib/cli.js', import.meta.url))) throw new Error('dist/lib is missing: run npm run build')
   project.provide('helm', helm)
 }

@@ -12,7 +12,12 @@ export function helmPath(major: 3 | 4): string {
 
 /** Runs Helm and returns what it printed; throws with its words when it fails. */
 export function runHelm(major: 3 | 4, args: readonly string[], input?: string): string {
-  const { stdout, stderr, status } = spawnSync(helmPath(major), args, { encoding: 'utf8', maxBuffer: 1e9, timeout: 60_000, ...(input === undefined ? {} : { input }) })
+  const { stdout, stderr, status } = spawnSync(helmPath(major), args, {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+    timeout: 60_000,
+    ...(input === undefined ? {} : { input }),
+  })
   if (status !== 0) throw new Error(stderr)
   return stdout
 }

@@ -23,7 +23,10 @@ export async function build(names: readonly string[], options: BuildOptions): Pr
   try {
     const charts = await makeCharts(session, paths, releases, helm)
     if (session.sink.has('error')) return session.finish('build', options.format, ['nothing was written'])
-    const targets = charts.map((chart) => ({ chart, target: inspect(resolve(session.context.cwd, chartFolder(options.out, chart.kubeblocks, chart.name)), chart.tree, session.context) }))
+    const targets = charts.map((chart) => ({
+      chart,
+      target: inspect(resolve(session.context.cwd, chartFolder(options.out, chart.kubeblocks, chart.name)), chart.tree, session.context),
+    }))
     const lines: string[] = []
     if (options.diff === true) lines.push(...(await diffLines(session, targets)))
     if (options.check === true) reportStale(session, targets)
@@ -51,7 +54,15 @@ interface Planned {
 
 function record(session: Session, chart: CompiledChart, target: Target, state: 'written' | 'unchanged' | 'different'): void {
   const path = session.context.display(target.path)
-  session.results.push({ subject: chart.name, kubeblocks: chart.kubeblocks, version: chart.version, state, path, files: chart.tree.size, changes: [...target.changes] })
+  session.results.push({
+    subject: chart.name,
+    kubeblocks: chart.kubeblocks,
+    version: chart.version,
+    state,
+    path,
+    files: chart.tree.size,
+    changes: [...target.changes],
+  })
 }
 
 function summary(session: Session, chart: CompiledChart, target: Target, dry: boolean, changed: boolean): string {
@@ -64,14 +75,21 @@ function reportStale(session: Session, planned: readonly Planned[]): void {
     if (target.changes.length === 0) continue
     const list = target.changes.map(({ path, change }) => `${path} (${change})`)
     const shown = list.slice(0, 5).join(', ') + (list.length > 5 ? ` and ${list.length - 5} more` : '')
-    session.context.report({ code: 'write/stale', message: `The chart ${chart.name} for KubeBlocks ${chart.kubeblocks} in ${session.context.display(target.path)} is not what would be written: ${shown}.` })
+    session.context.report({
+      code: 'write/stale',
+      message: `The chart ${chart.name} for KubeBlocks ${chart.kubeblocks} in ${session.context.display(target.path)} is not what would be written: ${shown}.`,
+    })
   }
 }
 
 function reportEdits(session: Session, planned: readonly Planned[]): void {
   for (const { target } of planned) {
     for (const path of target.edited) {
-      session.context.report({ code: 'write/edited', message: `${path} was changed by hand since it was generated.`, place: { file: `${session.context.display(target.path)}/${path}`, line: 1, column: 1 } })
+      session.context.report({
+        code: 'write/edited',
+        message: `${path} is not as it was generated: it was changed or added by hand.`,
+        place: { file: `${session.context.display(target.path)}/${path}`, line: 1, column: 1 },
+      })
     }
   }
 }

@@ -43,7 +43,9 @@ function classify(shown: string, path: string): { readonly kind: Kind; readonly 
   if (existsSync(join(path, 'Chart.yaml'))) return { kind: 'folder', path }
   if (path.endsWith('.tgz') && statSync(path).isFile()) return { kind: 'archive', path }
   if (findDescriptor(path) !== undefined) return { kind: 'descriptor', path }
-  throw new UsageFault(`${shown} is neither an addon nor a chart.`, { fix: 'An addon has an addon.yaml or addon.ts, a chart has a Chart.yaml or is a .tgz.' })
+  throw new UsageFault(`${shown} is neither an addon nor a chart.`, {
+    fix: 'An addon has an addon.yaml or addon.ts, a chart has a Chart.yaml or is a .tgz.',
+  })
 }
 
 /** Checks a chart that is there already: its files, then what Helm renders from it. */
@@ -61,7 +63,8 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
     files = unpacked.files
   } else {
     const content = readFolder(path)
-    for (const other of content.others) report({ code: 'chart/unsafe-file', message: `${other} is neither a file nor a folder.`, place: inside(other) })
+    for (const other of content.others)
+      report({ code: 'chart/unsafe-file', message: `${other} is neither a file nor a folder.`, place: inside(other) })
     if (content.others.length > 0) {
       session.notChecked.push(`${shown} was not rendered, because Helm would follow the links in it`)
       return

@@ -28,7 +28,15 @@ export async function packageAddons(names: readonly string[], options: PackageOp
       const unchanged = readIfThere(file)?.equals(archive.bytes) === true
       if (!unchanged) writeWhole(file, archive.bytes)
       const path = session.context.display(file)
-      session.results.push({ subject: chart.name, kubeblocks: chart.kubeblocks, version: chart.version, state: unchanged ? 'unchanged' : 'packed', path, files: chart.tree.size, sha256: archive.sha256 })
+      session.results.push({
+        subject: chart.name,
+        kubeblocks: chart.kubeblocks,
+        version: chart.version,
+        state: unchanged ? 'unchanged' : 'packed',
+        path,
+        files: chart.tree.size,
+        sha256: archive.sha256,
+      })
       lines.push(`${path} ${unchanged ? 'unchanged' : 'packed'}, ${archive.bytes.length} bytes, sha256 ${archive.sha256}`)
     }
     return session.finish('package', options.format, lines)

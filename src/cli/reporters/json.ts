@@ -2,7 +2,13 @@ import { countSeverities, type Diagnostic, jsonPointer, type Place } from '../..
 import type { Report, Result } from '../../generated/report.ts'
 
 /** Prints everything as one JSON document on stdout (schemas/report.v1.schema.json). */
-export function printJson(run: { readonly command: string; readonly exitCode: number; readonly diagnostics: readonly Diagnostic[]; readonly results: readonly Result[]; readonly notChecked: readonly string[] }): void {
+export function printJson(run: {
+  readonly command: string
+  readonly exitCode: number
+  readonly diagnostics: readonly Diagnostic[]
+  readonly results: readonly Result[]
+  readonly notChecked: readonly string[]
+}): void {
   const counts = countSeverities(run.diagnostics)
   const report: Report = {
     version: 1,

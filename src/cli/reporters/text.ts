@@ -3,7 +3,11 @@ import pc from 'picocolors'
 import { catalogue, codeFrame, countSeverities, type Diagnostic, type Severity, visible } from '../../diagnostics/index.ts'
 
 /** Prints findings to stderr, and the lines of the result to stdout. */
-export function printText(report: { readonly diagnostics: readonly Diagnostic[]; readonly notChecked: readonly string[]; readonly lines: readonly string[] }): void {
+export function printText(report: {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly notChecked: readonly string[]
+  readonly lines: readonly string[]
+}): void {
   const color = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true)
   const sources = new Map<string, string | undefined>()
   for (const diagnostic of report.diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic, color, sources)}\n`)
@@ -33,7 +37,7 @@ function formatDiagnostic(diagnostic: Diagnostic, color: Colors, sources: Map<st
 function sourceOf(file: string, sources: Map<string, string | undefined>): string | undefined {
   if (!sources.has(file)) {
     try {
-      sources.set(file, readFileSync(file, 'utf8'))
+      sources.set(file, readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
     } catch {
       sources.set(file, undefined)
     }
@@ -51,6 +55,8 @@ function indent(text: string): string {
 
 function summarize(diagnostics: readonly Diagnostic[]): string {
   const counts = countSeverities(diagnostics)
-  const parts = (['error', 'warning', 'info'] as const).filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? '' : 's'}`)
+  const parts = (['error', 'warning', 'info'] as const)
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? '' : 's'}`)
   return parts.join(', ')
 }

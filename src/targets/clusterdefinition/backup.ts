@@ -53,7 +53,9 @@ function policy({ addon }: Lowering, backup: Backup, method: BackupMethod): Node
                 ? []
                 : [
                     ...pair('retention', map(pair('ttl', schedule.keep))),
-                    ...pair('schedule', map(pair('datafile', map(pair('enable', schedule.enabled), pair('cronExpression', schedule.cron)))), { origin: method.origin }),
+                    ...pair('schedule', map(pair('datafile', map(pair('enable', schedule.enabled), pair('cronExpression', schedule.cron)))), {
+                      origin: method.origin,
+                    }),
                   ],
               pair('datafile', map(pair('backupToolName', toolName(addon.name, method)), hasCredential ? credential : [])),
             ),
@@ -64,16 +66,30 @@ function policy({ addon }: Lowering, backup: Backup, method: BackupMethod): Node
   )
 }
 
-function lowerTool({ addon, release }: Lowering, backup: Backup, method: BackupMethod): { readonly object: Node; readonly files: readonly ChartFile[] } {
+function lowerTool(
+  { addon, release }: Lowering,
+  backup: Backup,
+  method: BackupMethod,
+): { readonly object: Node; readonly files: readonly ChartFile[] } {
   const image = addon.images.find(({ name }) => name === method.image)
   const folder = `files/backup/${method.name}`
-  const prelude = (isBackup: boolean) => renderSkeleton('scripts/backup-clusterdefinition.sh', { kubeblocks: release.version, isBackup, pods: isBackup && backup.pods === 'all' ? 'all' : 'one' })
+  const prelude = (isBackup: boolean) =>
+    renderSkeleton('scripts/backup-clusterdefinition.sh', {
+      kubeblocks: release.version,
+      isBackup,
+      pods: isBackup && backup.pods === 'all' ? 'all' : 'one',
+    })
   const backupText = prelude(true) + textOf(method.backup) + renderSkeleton('scripts/backup-clusterdefinition-end.sh', {})
   const restoreText = method.phase === 'ready' ? prelude(false) + textOf(method.restore) : `set -eu\n${textOf(method.restore)}`
   const noteText = renderSkeleton('scripts/restore-note-clusterdefinition.sh', {})
   const file = (name: string, text: string): ChartFile => ({ path: `${folder}/${name}`, text: escapeForKubelet(text), origin: method.origin })
-  const files = [file('backup.sh', backupText), file('restore.sh', restoreText), ...(method.phase === 'ready' ? [file('restore-note.sh', noteText)] : [])]
-  const commands = (key: string, name: string) => pair(key, seq([scalar('/bin/sh'), scalar('-c'), expr(fileContent(`${folder}/${name}`), 'block', method.origin)]))
+  const files = [
+    file('backup.sh', backupText),
+    file('restore.sh', restoreText),
+    ...(method.phase === 'ready' ? [file('restore-note.sh', noteText)] : []),
+  ]
+  const commands = (key: string, name: string) =>
+    pair(key, seq([scalar('/bin/sh'), scalar('-c'), expr(fileContent(`${folder}/${name}`), 'block', method.origin)]))
   const dataVolume: Item = { kind: 'item', value: map(pair('name', 'VOLUME_DATA_DIR'), pair('value', method.volume.path)) }
   const node = object(
     'dataprotection.kubeblocks.io/v1alpha1',

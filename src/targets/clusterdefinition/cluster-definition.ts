@@ -29,10 +29,16 @@ function connectionCredential({ addon }: Lowering): Entry[] {
   return pair(
     'connectionCredential',
     map(
-      account === undefined ? [] : [...pair('username', scalar(account.name, account.origin)), ...pair('password', scalar('$(RANDOM_PASSWD)', account.origin))],
+      account === undefined
+        ? []
+        : [...pair('username', scalar(account.name, account.origin)), ...pair('password', scalar('$(RANDOM_PASSWD)', account.origin))],
       port === undefined
         ? []
-        : [...pair('endpoint', scalar(`$(SVC_FQDN):${portPlaceholder}`, service?.origin)), ...pair('host', '$(SVC_FQDN)'), ...pair('port', scalar(portPlaceholder, service?.origin))],
+        : [
+            ...pair('endpoint', scalar(`$(SVC_FQDN):${portPlaceholder}`, service?.origin)),
+            ...pair('host', '$(SVC_FQDN)'),
+            ...pair('port', scalar(portPlaceholder, service?.origin)),
+          ],
     ),
   )
 }
@@ -53,13 +59,18 @@ function componentDef(lowering: Lowering, component: Component): Node {
           'monitor',
           map(
             pair('builtIn', false),
-            pair('exporterConfig', map(pair('scrapePath', scalar(metrics.path, metrics.origin)), pair('scrapePort', scalar(metrics.port.number, metrics.origin)))),
+            pair(
+              'exporterConfig',
+              map(pair('scrapePath', scalar(metrics.path, metrics.origin)), pair('scrapePort', scalar(metrics.port.number, metrics.origin))),
+            ),
           ),
         ),
     scripts === undefined ? [] : pair('scriptSpecs', seq([scriptSpec(scriptsName(addon.name, component), scripts)])),
     component.configs.length === 0 ? [] : pair('configSpecs', seq(component.configs.map((config) => configSpec(lowering, component, config)))),
     servicePorts(component),
-    claims.length === 0 ? [] : pair('volumeTypes', seq(claims.map(({ name, content, origin }) => map(pair('name', scalar(name, origin)), pair('type', content))))),
+    claims.length === 0
+      ? []
+      : pair('volumeTypes', seq(claims.map(({ name, content, origin }) => map(pair('name', scalar(name, origin)), pair('type', content))))),
     pair('podSpec', podSpec(component)),
   )
 }
@@ -94,6 +105,8 @@ function configSpec(lowering: Lowering, component: Component, { name, files, ori
 function servicePorts({ services }: Component): Entry[] {
   const service = services.find(({ name }) => name === 'default')
   if (service === undefined) return []
-  const ports = service.ports.map(({ name, number, origin }) => map(pair('name', scalar(name, origin)), pair('port', scalar(number, origin)), pair('targetPort', name)))
+  const ports = service.ports.map(({ name, number, origin }) =>
+    map(pair('name', scalar(name, origin)), pair('port', scalar(number, origin)), pair('targetPort', name)),
+  )
   return pair('service', map(pair('ports', seq(ports))), { origin: service.origin })
 }

@@ -21,7 +21,12 @@ export function configConstraints({ addon, release, locate, report }: Lowering, 
   const parts = component.configs.flatMap(({ name, files }) => {
     const [governed, ...others] = files.filter(({ parameters }) => parameters !== undefined)
     for (const other of others) {
-      report({ code: 'target/unsupported', message: `In KubeBlocks ${release.version} only one file of a config can have parameters.`, place: locate(other.origin), hint: 'make a config of its own for the file' })
+      report({
+        code: 'target/unsupported',
+        message: `In KubeBlocks ${release.version} only one file of a config can have parameters.`,
+        place: locate(other.origin),
+        hint: 'make a config of its own for the file',
+      })
     }
     const parameters = governed?.parameters
     if (governed === undefined || parameters === undefined) return []

@@ -25,7 +25,11 @@ export function containerEnv(component: Component, container: Container): readon
 
 /** One variable; a secret without a name, or a fact that facts.sh gives, leaves nothing. */
 export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
-  const variable = (...entries: readonly (readonly Entry[])[]): Item => ({ kind: 'item', value: map(pair('name', scalar(name, origin)), ...entries), origin })
+  const variable = (...entries: readonly (readonly Entry[])[]): Item => ({
+    kind: 'item',
+    value: map(pair('name', scalar(name, origin)), ...entries),
+    origin,
+  })
   switch (value.kind) {
     case 'text':
     case 'knob':
@@ -42,7 +46,7 @@ export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
       const reference = map(pair('name', textNode(value.name)), pair('key', textNode(value.key)), value.optional ? pair('optional', true) : [])
       const item = variable(pair('valueFrom', map(pair('secretKeyRef', reference))))
       if (!value.optional || value.name.kind === 'text') return [item]
-      return [{ kind: 'if', condition: values(value.name.knob), then: [item], origin }]
+      return [{ kind: 'if', condition: values(value.name.knob), body: [item], origin }]
     }
   }
 }

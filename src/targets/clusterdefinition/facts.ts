@@ -3,7 +3,12 @@ import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
 import { scriptPath } from './pod.ts'
 
 /** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
-export const ANNOTATIONS = { volume: 'annotations', path: '/etc/annotations', file: 'component-replicas', annotation: 'apps.kubeblocks.io/component-replicas' } as const
+export const ANNOTATIONS = {
+  volume: 'annotations',
+  path: '/etc/annotations',
+  file: 'component-replicas',
+  annotation: 'apps.kubeblocks.io/component-replicas',
+} as const
 
 /** Facts that the generated preStop hook works with. */
 const LEAVE_FACTS: readonly { readonly name: string; readonly fact: Fact; readonly live: boolean }[] = [
@@ -17,7 +22,9 @@ const HOOK_MARGIN = 60
 
 /** Names that facts.sh sets for a component, by fact; each name once. */
 export function scriptedFacts(component: Component, fact: 'podFQDNs' | 'replicas'): readonly string[] {
-  const own = component.containers.flatMap(({ env }) => env).flatMap(({ name, value }) => (value.kind === 'fact' && value.fact === fact ? [name] : []))
+  const own = component.containers
+    .flatMap(({ env }) => env)
+    .flatMap(({ name, value }) => (value.kind === 'fact' && value.fact === fact ? [name] : []))
   const leave = component.memberLeave === undefined ? [] : LEAVE_FACTS.filter((item) => item.fact === fact).map(({ name }) => name)
   return [...new Set([...own, ...leave])]
 }
@@ -32,7 +39,9 @@ export function leaveEnv(component: Component, container: Container): readonly E
   const leave = component.memberLeave
   if (leave === undefined || leave.container !== container.name) return []
   const has = new Set(container.env.map(({ name }) => name))
-  const facts = LEAVE_FACTS.filter(({ name }) => !has.has(name)).map(({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: { kind: 'fact', fact, live } }))
+  const facts = LEAVE_FACTS.filter(({ name }) => !has.has(name)).map(
+    ({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: { kind: 'fact', fact, live } }),
+  )
   const time = (name: string, value: number): EnvVar => ({ name, origin: leave.origin, value: { kind: 'text', text: String(value) } })
   const times = [time('LEAVE_TIMEOUT', leave.timeout), time('PRE_STOP_TIMEOUT', Math.max(gracePeriod(component) - HOOK_MARGIN, 1))]
   return [...facts, ...times.filter(({ name }) => !has.has(name))]

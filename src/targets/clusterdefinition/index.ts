@@ -10,8 +10,8 @@ import { clusterDefinition } from './cluster-definition.ts'
 import { clusterVersion } from './cluster-version.ts'
 import { configConstraints, configMaps } from './configs.ts'
 import { reportLosses } from './losses.ts'
-import { skeletonsOf } from './skeletons.ts'
 import { scriptConfigMap } from './scripts.ts'
+import { skeletonsOf } from './skeletons.ts'
 
 /**
  * The family of KubeBlocks 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version, ConfigMaps and ConfigConstraints,
@@ -33,7 +33,10 @@ export function lowerToClusterDefinition(lowering: Lowering): Chart {
     values: chartValues(addon),
     templates: [
       template('clusterdefinition', [clusterDefinition(lowering)]),
-      template('clusterversion', addon.versions.map((version) => clusterVersion(lowering, version))),
+      template(
+        'clusterversion',
+        addon.versions.map((version) => clusterVersion(lowering, version)),
+      ),
       template('scripts', scripts.objects),
       template('configmaps', configs.objects),
       template('configconstraint', constraints.objects),

@@ -9,7 +9,10 @@ export function podSpec(component: Component): Node {
   const fields = Object.entries(pod).filter(([name]) => name !== 'volumes')
   const at = (name: string) => [...origin, 'pod', name]
   const own = fields.flatMap(([name, value]) => pair(name, data(value, at(name)), { origin: at(name) }))
-  const grace = pod.terminationGracePeriodSeconds === undefined && component.memberLeave !== undefined ? pair('terminationGracePeriodSeconds', scalar(component.memberLeave.drain, component.memberLeave.origin)) : []
+  const grace =
+    pod.terminationGracePeriodSeconds === undefined && component.memberLeave !== undefined
+      ? pair('terminationGracePeriodSeconds', scalar(component.memberLeave.drain, component.memberLeave.origin))
+      : []
   const containers = (list: readonly Container[]) => seq(list.map((container) => lowerContainer(component, container)))
   const volumes = podVolumes(component)
   return map(
@@ -35,8 +38,14 @@ function podVolumes(component: Component): readonly Node[] {
       ),
     ),
   )
-  const empty = component.volumes.flatMap((volume) => (volume.kind === 'emptyDir' ? [map(pair('name', scalar(volume.name, volume.origin)), pair('emptyDir', data(volume.fields, [...volume.origin, 'emptyDir'])))] : []))
-  const own = Array.isArray(component.pod.volumes) ? component.pod.volumes.map((volume, index) => data(volume, [...component.origin, 'pod', 'volumes', index])) : []
+  const empty = component.volumes.flatMap((volume) =>
+    volume.kind === 'emptyDir'
+      ? [map(pair('name', scalar(volume.name, volume.origin)), pair('emptyDir', data(volume.fields, [...volume.origin, 'emptyDir'])))]
+      : [],
+  )
+  const own = Array.isArray(component.pod.volumes)
+    ? component.pod.volumes.map((volume, index) => data(volume, [...component.origin, 'pod', 'volumes', index]))
+    : []
   return [...(needsAnnotations(component) ? [annotations] : []), ...empty, ...own]
 }
 
@@ -44,14 +53,22 @@ function lowerContainer(component: Component, container: Container): Node {
   const { origin } = container
   const env = containerEnv(component, container)
   const mounts = lowerMounts(component, container)
-  const probe = (field: string, value: Probe | undefined) => (value === undefined ? [] : pair(field, lowerProbe(component, container, value), { origin: value.origin }))
+  const probe = (field: string, value: Probe | undefined) =>
+    value === undefined ? [] : pair(field, lowerProbe(component, container, value), { origin: value.origin })
   return map(
     pair('name', scalar(container.name, origin)),
     pair('imagePullPolicy', expr(values('image', 'pullPolicy'))),
     container.command === undefined ? [] : pair('command', data(container.command, [...origin, 'command'])),
     container.args === undefined ? [] : pair('args', data(container.args, [...origin, 'args'])),
     container.securityContext === undefined ? [] : pair('securityContext', data(container.securityContext, [...origin, 'securityContext'])),
-    container.ports.length === 0 ? [] : pair('ports', seq(container.ports.map(({ name, number, origin }) => map(pair('name', scalar(name, origin)), pair('containerPort', scalar(number, origin)))))),
+    container.ports.length === 0
+      ? []
+      : pair(
+          'ports',
+          seq(
+            container.ports.map(({ name, number, origin }) => map(pair('name', scalar(name, origin)), pair('containerPort', scalar(number, origin)))),
+          ),
+        ),
     env.length === 0 ? [] : pair('env', { kind: 'seq', items: env }),
     probe('livenessProbe', container.liveness),
     probe('readinessProbe', container.readiness),
@@ -65,7 +82,12 @@ function lowerContainer(component: Component, container: Container): Node {
 
 function lowerMounts(component: Component, container: Container): readonly Node[] {
   const own = container.mounts.map(({ volume, path, subPath, readOnly, origin }) =>
-    map(pair('name', scalar(volume, origin)), pair('mountPath', scalar(path, origin)), pair('subPath', subPath), readOnly ? pair('readOnly', true) : []),
+    map(
+      pair('name', scalar(volume, origin)),
+      pair('mountPath', scalar(path, origin)),
+      pair('subPath', subPath),
+      readOnly ? pair('readOnly', true) : [],
+    ),
   )
   const annotations = map(pair('name', ANNOTATIONS.volume), pair('mountPath', ANNOTATIONS.path))
   return component.containers.includes(container) && needsAnnotations(component) ? [...own, annotations] : own

@@ -1,5 +1,5 @@
-import { renderSkeleton } from '../../skeletons/index.ts'
 import type { Component } from '../../model/addon.ts'
+import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
 import type { Lowering } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
@@ -38,9 +38,14 @@ function generatedScripts({ release }: Lowering, component: Component): readonly
   const podFqdns = named('podFQDNs')
   const contents: Content[] = []
   if (replicas.length + podFqdns.length > 0) {
-    contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', { kubeblocks: release.version, replicas, podFqdns }), origin: component.origin })
+    contents.push({
+      key: 'facts.sh',
+      text: renderSkeleton('scripts/facts-clusterdefinition.sh', { kubeblocks: release.version, replicas, podFqdns }),
+      origin: component.origin,
+    })
   }
   const leave = component.memberLeave
-  if (leave !== undefined) contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: leave.script }), origin: leave.origin })
+  if (leave !== undefined)
+    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: leave.script }), origin: leave.origin })
   return contents
 }

@@ -2,8 +2,8 @@ import type { Component, Parameter } from '../../model/addon.ts'
 import type { Chart } from '../../model/chart.ts'
 import { clusterVersionName } from '../names.ts'
 import type { Lowering } from '../release.ts'
-import { chartValues } from '../shared/values.ts'
 import { valueRows } from '../shared/value-rows.ts'
+import { chartValues } from '../shared/values.ts'
 import { facedComponent } from './face.ts'
 import { gracePeriod } from './facts.ts'
 import { scriptPath } from './pod.ts'
@@ -16,7 +16,14 @@ export function skeletonsOf(lowering: Lowering): Chart['skeletons'] {
   const many = faced?.replicas.recommended[0] ?? 3
   const create = `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${setFlags(lowering, faced, faced?.replicas.default ?? 1)}`
   const createMany = `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${setFlags(lowering, faced, many)}`
-  const common = { name: addon.name, kubeblocks: release.version, version: addon.version, create, createMany, firstComponent: faced?.name ?? addon.name }
+  const common = {
+    name: addon.name,
+    kubeblocks: release.version,
+    version: addon.version,
+    create,
+    createMany,
+    firstComponent: faced?.name ?? addon.name,
+  }
   return [
     { path: 'templates/_helpers.tpl', skeleton: 'chart/_helpers.tpl', data: { name: addon.name, generator: addon.version } },
     {
@@ -56,20 +63,37 @@ function readmeData({ addon }: Lowering): object {
       name: component.name,
       ports: component.containers.flatMap(({ ports }) => ports.map(({ name, number }) => `${name} ${number}`)).join(', '),
       replicas: [component.replicas.default, ...component.replicas.recommended].join(', '),
-      volumes: component.volumes.flatMap((volume) => (volume.kind === 'claim' ? [`${volume.name}${volume.size === undefined ? '' : ` ${volume.size}`}`] : [])).join(', '),
+      volumes: component.volumes
+        .flatMap((volume) => (volume.kind === 'claim' ? [`${volume.name}${volume.size === undefined ? '' : ` ${volume.size}`}`] : []))
+        .join(', '),
     })),
     claim: addon.components.flatMap(({ volumes }) => volumes).find(({ kind }) => kind === 'claim')?.name ?? '',
     leave:
       leaving?.memberLeave === undefined || container === undefined
         ? null
-        : { script: leaving.memberLeave.script, grace: gracePeriod(leaving), component: leaving.name, container: container.name, command: scriptPath(leaving, container, leaving.memberLeave.script) },
-    versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({ version, object: clusterVersionName(addon.name, version), isDefault, upgradeFrom: upgradeFrom.join(', ') })),
+        : {
+            script: leaving.memberLeave.script,
+            grace: gracePeriod(leaving),
+            component: leaving.name,
+            container: container.name,
+            command: scriptPath(leaving, container, leaving.memberLeave.script),
+          },
+    versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({
+      version,
+      object: clusterVersionName(addon.name, version),
+      isDefault,
+      upgradeFrom: upgradeFrom.join(', '),
+    })),
     backup: (addon.backup?.methods ?? []).slice(0, 1).map(({ name, schedule }) => ({
       name,
       schedule: schedule === undefined ? '' : `${schedule.cron}${schedule.enabled ? ', on' : ''}`,
       keep: schedule?.keep ?? '',
     })),
-    parameters: addon.components.flatMap(({ configs }) => configs.flatMap(({ files }) => files.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ file: name, rows: parameters.map(parameterRow) }])))),
+    parameters: addon.components.flatMap(({ configs }) =>
+      configs.flatMap(({ files }) =>
+        files.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ file: name, rows: parameters.map(parameterRow) }])),
+      ),
+    ),
     values: valueRows(chartValues(addon)),
   }
 }
@@ -77,5 +101,12 @@ function readmeData({ addon }: Lowering): object {
 function parameterRow({ name, type, minimum, maximum, enum: allowed, unit, default: preset, change, description }: Parameter): object {
   const bounds = minimum === undefined && maximum === undefined ? '' : `${minimum ?? ''} to ${maximum ?? ''}`.trim()
   const range = allowed === undefined ? bounds : allowed.join(', ')
-  return { name, type, range: unit === undefined ? range : `${range} ${unit}`.trim(), default: preset === undefined ? '' : String(preset), change, description }
+  return {
+    name,
+    type,
+    range: unit === undefined ? range : `${range} ${unit}`.trim(),
+    default: preset === undefined ? '' : String(preset),
+    change,
+    description,
+  }
 }

@@ -18,7 +18,13 @@ export function escapeForOperator(text: string): string {
 }
 
 /** A ConfigMap whose contents are files of the chart below `folder`. */
-export function configMapOfFiles(addon: string, name: string, folder: string, contents: readonly Content[], labels: Readonly<Record<string, string>> = {}): { readonly object: Node; readonly files: readonly ChartFile[] } {
+export function configMapOfFiles(
+  addon: string,
+  name: string,
+  folder: string,
+  contents: readonly Content[],
+  labels: Readonly<Record<string, string>> = {},
+): { readonly object: Node; readonly files: readonly ChartFile[] } {
   const files: ChartFile[] = []
   const entries: Entry[] = contents.flatMap(({ key, text, origin }) => {
     const value = contentNode(`${folder}/${key}`, text, origin)
@@ -35,7 +41,6 @@ export function configMapOfFiles(addon: string, name: string, folder: string, co
 export function contentNode(path: string, text: string, origin: Origin): Node {
   const content = fileContent(path)
   if (isTame(text)) return expr(content, text.endsWith('\n') ? 'block' : 'block-strip', origin)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that JSON leaves raw and YAML refuses
   if (/[\u007f-\u009f\ufeff\ufffe\uffff]/.test(text)) return scalar(text, origin)
   return expr(toJson(content), 'raw', origin)
 }

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../model/addon.ts'
 
 interface Group {
-  readonly [name: string]: Group | Parameter
+  [name: string]: Group | Parameter
 }
 
 /** Name of the CUE definition of a config: `qdrant-config` -> `QdrantConfig`. */
@@ -14,13 +14,15 @@ export function cueDefinitionName(config: string): string {
  * whole files, and changes against an empty file. It validates the field `configuration`; without it nothing would be checked.
  */
 export function cueSchema(config: string, parameters: readonly Parameter[]): string {
-  const root: Record<string, Group | Parameter> = Object.create(null)
+  const root: Group = Object.create(null)
   for (const parameter of parameters) {
     const steps = parameter.name.split('.')
     let group = root
     for (const step of steps.slice(0, -1)) {
       const next = group[step]
-      group = (next !== undefined && !isParameter(next) ? next : (group[step] = Object.create(null))) as Record<string, Group | Parameter>
+      const inner: Group = next === undefined || isParameter(next) ? Object.create(null) : next
+      group[step] = inner
+      group = inner
     }
     group[steps.at(-1) ?? ''] = parameter
   }

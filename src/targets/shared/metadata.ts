@@ -1,7 +1,15 @@
 import { type Entry, expr, include, map, type Node, pair, release } from '../../gotemplate/index.ts'
 
 /** `metadata` of an object: its name, its namespace when it has one, the chart's labels and its own, annotations. */
-export function metadata(addon: string, name: string, options: { readonly namespaced?: boolean; readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> } = {}): Entry[] {
+export function metadata(
+  addon: string,
+  name: string,
+  options: {
+    readonly namespaced?: boolean
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  } = {},
+): Entry[] {
   const { namespaced = false, labels = {}, annotations } = options
   const own = Object.entries(labels).flatMap(([key, value]) => pair(key, value))
   return pair(

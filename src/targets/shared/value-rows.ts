@@ -1,7 +1,10 @@
 import type { Value } from '../../model/chart.ts'
 
 /** The leaves of a chart's values as rows of a table: dotted name, default as JSON, description. */
-export function valueRows(values: readonly Value[], prefix = ''): readonly { readonly name: string; readonly default: string; readonly description: string }[] {
+export function valueRows(
+  values: readonly Value[],
+  prefix = '',
+): readonly { readonly name: string; readonly default: string; readonly description: string }[] {
   return values.flatMap((value) => {
     const key = value.name.includes('.') ? JSON.stringify(value.name) : value.name
     const name = prefix === '' ? key : `${prefix}.${key}`

@@ -25,10 +25,21 @@ export function chartValues(addon: ResolvedAddon): readonly Value[] {
       description: 'Where images come from.',
       values: [
         { kind: 'leaf', name: 'registry', description: 'Registry of all images that name none of their own.', default: 'docker.io', schema: text },
-        { kind: 'leaf', name: 'pullPolicy', description: 'When the kubelet pulls them.', default: 'IfNotPresent', schema: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] } },
+        {
+          kind: 'leaf',
+          name: 'pullPolicy',
+          description: 'When the kubelet pulls them.',
+          default: 'IfNotPresent',
+          schema: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] },
+        },
       ],
     },
-    { kind: 'group', name: 'images', description: 'Images, with a tag for each engine version where it depends on that.', values: addon.images.map(imageValues) },
+    {
+      kind: 'group',
+      name: 'images',
+      description: 'Images, with a tag for each engine version where it depends on that.',
+      values: addon.images.map(imageValues),
+    },
     {
       kind: 'leaf',
       name: 'commonLabels',
@@ -40,7 +51,13 @@ export function chartValues(addon: ResolvedAddon): readonly Value[] {
         additionalProperties: { type: 'string', maxLength: 63, pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$' },
       },
     },
-    { kind: 'leaf', name: 'nameOverride', description: 'Replaces the chart name in the label app.kubernetes.io/name.', default: '', schema: { type: 'string', pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$' } },
+    {
+      kind: 'leaf',
+      name: 'nameOverride',
+      description: 'Replaces the chart name in the label app.kubernetes.io/name.',
+      default: '',
+      schema: { type: 'string', pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$' },
+    },
     ...addon.knobs.map(knobValue),
   ]
 }
@@ -53,16 +70,37 @@ function imageValues(image: Image): Value {
             kind: 'group',
             name: 'tags',
             description: 'Tag for each engine version.',
-            values: [...image.tags].map(([version, tag]) => ({ kind: 'leaf', name: version, description: `Tag for version ${version}.`, default: tag, schema: TAG })),
+            values: [...image.tags].map(([version, tag]) => ({
+              kind: 'leaf',
+              name: version,
+              description: `Tag for version ${version}.`,
+              default: tag,
+              schema: TAG,
+            })),
           },
         ]
       : [{ kind: 'leaf', name: 'tag', description: 'Tag.', default: image.tag, schema: TAG }]
-  const registry: Value[] = image.registry === undefined ? [] : [{ kind: 'leaf', name: 'registry', description: 'Registry; empty for the one of all images.', default: image.registry, schema: { type: 'string' } }]
+  const registry: Value[] =
+    image.registry === undefined
+      ? []
+      : [
+          {
+            kind: 'leaf',
+            name: 'registry',
+            description: 'Registry; empty for the one of all images.',
+            default: image.registry,
+            schema: { type: 'string' },
+          },
+        ]
   return {
     kind: 'group',
     name: image.name,
     description: '',
-    values: [...registry, { kind: 'leaf', name: 'repository', description: 'Repository.', default: image.repository, schema: REPOSITORY, origin: image.origin }, ...tags],
+    values: [
+      ...registry,
+      { kind: 'leaf', name: 'repository', description: 'Repository.', default: image.repository, schema: REPOSITORY, origin: image.origin },
+      ...tags,
+    ],
   }
 }
 

@@ -7,7 +7,8 @@ const rule: Rule = {
   check({ value, placeOf }, _graph, report) {
     for (const component of listAt(value, 'spec', 'componentDefs')) {
       for (const spec of [...listAt(component, 'configSpecs'), ...listAt(component, 'scriptSpecs')]) {
-        if (at(spec, 'namespace') === undefined) report(`"${textAt(spec, 'name')}" has no namespace, so KubeBlocks looks in "default".`, placeOf(textAt(spec, 'name')))
+        if (at(spec, 'namespace') === undefined)
+          report(`"${textAt(spec, 'name')}" has no namespace, so KubeBlocks looks in "default".`, placeOf(textAt(spec, 'name')))
       }
     }
   },

@@ -10,7 +10,14 @@ const rule: Rule = {
       for (const part of ['datafile', 'logfile']) {
         const wanted = textAt(policy, part, 'backupToolName')
         if (wanted === undefined || graph.find('BackupTool', wanted) !== undefined) continue
-        report(`The ${part} backup uses the BackupTool "${wanted}", which the chart does not have.`, placeOf(wanted), suggest(wanted, graph.ofKind('BackupTool').map(({ name }) => name)))
+        report(
+          `The ${part} backup uses the BackupTool "${wanted}", which the chart does not have.`,
+          placeOf(wanted),
+          suggest(
+            wanted,
+            graph.ofKind('BackupTool').map(({ name }) => name),
+          ),
+        )
       }
     }
   },

@@ -12,7 +12,11 @@ const rule: Rule = {
       const wanted = textAt(part, 'componentDefRef')
       if (wanted === undefined || componentDefOf(definition.value, wanted) !== undefined) continue
       const known = listAt(definition.value, 'spec', 'componentDefs').flatMap((component) => textAt(component, 'name') ?? [])
-      report(`The ${kind} "${name}" refers to the component "${wanted}", which the ClusterDefinition "${definition.name}" does not have.`, placeOf(wanted), suggest(wanted, known))
+      report(
+        `The ${kind} "${name}" refers to the component "${wanted}", which the ClusterDefinition "${definition.name}" does not have.`,
+        placeOf(wanted),
+        suggest(wanted, known),
+      )
     }
   },
 }

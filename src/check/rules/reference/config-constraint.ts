@@ -10,7 +10,14 @@ const rule: Rule = {
       for (const spec of listAt(component, 'configSpecs')) {
         const wanted = textAt(spec, 'constraintRef')
         if (wanted === undefined || graph.find('ConfigConstraint', wanted) !== undefined) continue
-        report(`"${textAt(spec, 'name')}" is constrained by the ConfigConstraint "${wanted}", which the chart does not have.`, placeOf(wanted), suggest(wanted, graph.ofKind('ConfigConstraint').map(({ name }) => name)))
+        report(
+          `"${textAt(spec, 'name')}" is constrained by the ConfigConstraint "${wanted}", which the chart does not have.`,
+          placeOf(wanted),
+          suggest(
+            wanted,
+            graph.ofKind('ConfigConstraint').map(({ name }) => name),
+          ),
+        )
       }
     }
   },

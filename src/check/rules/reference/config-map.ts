@@ -10,7 +10,14 @@ const rule: Rule = {
       for (const spec of [...listAt(component, 'configSpecs'), ...listAt(component, 'scriptSpecs')]) {
         const wanted = textAt(spec, 'templateRef')
         if (wanted === undefined || graph.find('ConfigMap', wanted) !== undefined) continue
-        report(`"${textAt(spec, 'name')}" takes its files from the ConfigMap "${wanted}", which the chart does not have.`, placeOf(wanted), suggest(wanted, graph.ofKind('ConfigMap').map(({ name }) => name)))
+        report(
+          `"${textAt(spec, 'name')}" takes its files from the ConfigMap "${wanted}", which the chart does not have.`,
+          placeOf(wanted),
+          suggest(
+            wanted,
+            graph.ofKind('ConfigMap').map(({ name }) => name),
+          ),
+        )
       }
     }
   },

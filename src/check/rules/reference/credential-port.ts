@@ -11,7 +11,8 @@ const rule: Rule = {
     const names = listAt(component, 'service', 'ports').flatMap((port) => textAt(port, 'name') ?? [])
     for (const key of keysAt(value, 'spec', 'connectionCredential')) {
       for (const [placeholder, name = ''] of (textAt(value, 'spec', 'connectionCredential', key) ?? '').matchAll(/\$\(SVC_PORT_([^)]*)\)/g)) {
-        if (!names.includes(name)) report(`${placeholder} in connectionCredential.${key} names no port of the service.`, placeOf(placeholder), suggest(name, names))
+        if (!names.includes(name))
+          report(`${placeholder} in connectionCredential.${key} names no port of the service.`, placeOf(placeholder), suggest(name, names))
       }
     }
   },

@@ -10,10 +10,13 @@ const rule: Rule = {
     for (const component of listAt(value, 'spec', 'componentVersions')) {
       const componentDef = componentDefOf(definition.value, textAt(component, 'componentDefRef') ?? '')
       for (const part of ['initContainers', 'containers']) {
-        const given = listAt(component, 'versionsContext', part).flatMap((container) => (at(container, 'image') === undefined ? [] : (textAt(container, 'name') ?? [])))
+        const given = listAt(component, 'versionsContext', part).flatMap((container) =>
+          at(container, 'image') === undefined ? [] : (textAt(container, 'name') ?? []),
+        )
         for (const container of listAt(componentDef, 'podSpec', part)) {
           const wanted = textAt(container, 'name') ?? ''
-          if (at(container, 'image') === undefined && !given.includes(wanted)) report(`The ClusterVersion "${name}" gives the container "${wanted}" no image.`, placeOf(name))
+          if (at(container, 'image') === undefined && !given.includes(wanted))
+            report(`The ClusterVersion "${name}" gives the container "${wanted}" no image.`, placeOf(name))
         }
       }
     }

@@ -10,8 +10,11 @@ const rule: Rule = {
       for (const container of containersOf(component)) {
         const commands = commandTexts(container)
         for (const { folder, scripts, configMap } of scriptFolders(component, container, graph)) {
-          for (const [path, name = ''] of commands.join('\n').matchAll(new RegExp(`(?<![\\w/.-])${escapeRegExp(folder)}/([\\w.-]+\\.(?:sh|py))`, 'g'))) {
-            if (!scripts.includes(name)) report(`${path} is called, and the ConfigMap "${configMap}" has no "${name}".`, placeOf(name), suggest(name, scripts))
+          for (const [path, name = ''] of commands
+            .join('\n')
+            .matchAll(new RegExp(`(?<![\\w/.-])${escapeRegExp(folder)}/([\\w.-]+\\.(?:sh|py))`, 'g'))) {
+            if (!scripts.includes(name))
+              report(`${path} is called, and the ConfigMap "${configMap}" has no "${name}".`, placeOf(name), suggest(name, scripts))
           }
         }
       }
@@ -26,7 +29,9 @@ function scriptFolders(component: unknown, container: unknown, graph: Graph) {
     const configMap = textAt(spec, 'templateRef') ?? ''
     const manifest = graph.find('ConfigMap', configMap)
     if (manifest === undefined) return []
-    const mounts = listAt(container, 'volumeMounts').filter((mount) => textAt(mount, 'name') === textAt(spec, 'volumeName') && at(mount, 'subPath') === undefined)
+    const mounts = listAt(container, 'volumeMounts').filter(
+      (mount) => textAt(mount, 'name') === textAt(spec, 'volumeName') && at(mount, 'subPath') === undefined,
+    )
     const scripts = keysAt(manifest.value, 'data')
     return mounts.flatMap((mount) => {
       const folder = textAt(mount, 'mountPath')?.replace(/\/+$/, '')

@@ -14,7 +14,11 @@ const rule: Rule = {
       for (const port of listAt(component, 'service', 'ports')) {
         const target = at(port, 'targetPort')
         if (typeof target !== 'string' || names.includes(target)) continue
-        report(`The service port "${textAt(port, 'name')}" leads to the container port "${target}", which no container has.`, placeOf(target), suggest(target, names))
+        report(
+          `The service port "${textAt(port, 'name')}" leads to the container port "${target}", which no container has.`,
+          placeOf(target),
+          suggest(target, names),
+        )
       }
     }
   },

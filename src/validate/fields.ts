@@ -1,0 +1,23 @@
+import type { Path } from '../diagnostics/index.ts'
+
+/** Names of the fields that a JSON Schema allows at a path of a document. Only what our schemas use is followed: properties, additionalProperties, items, $ref. */
+export function fieldsAt(schema: unknown, path: Path): readonly string[] {
+  let node = follow(schema, schema)
+  for (const step of path) {
+    const properties = keyword(node, 'properties')
+    const own = typeof step === 'string' ? keyword(properties, step) : undefined
+    node = follow(schema, own ?? keyword(node, typeof step === 'number' ? 'items' : 'additionalProperties'))
+  }
+  const properties = keyword(node, 'properties')
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+}
+
+/** The schema that a $ref leads to. */
+function follow(root: unknown, node: unknown): unknown {
+  const reference = keyword(node, '$ref')
+  return typeof reference === 'string' ? keyword(keyword(root, '$defs'), reference.replace('#/$defs/', '')) : node
+}
+
+function keyword(node: unknown, name: string): unknown {
+  return typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as Readonly<Record<string, unknown>>)[name] : undefined
+}

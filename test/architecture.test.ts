@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from './support/workspace.ts'
+
+/** Layers from the bottom up; a module imports from its own layer's folder, and from layers below. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['diagnostics'],
+  ['generated', 'gotemplate', 'context.ts'],
+  ['model', 'skeletons', 'tree'],
+  ['load'],
+  ['validate'],
+  ['resolve', 'targets'],
+  ['emit', 'write', 'helm', 'pack'],
+  ['render'],
+  ['check'],
+  ['pipeline.ts'],
+  ['cli', 'index.ts'],
+]
+
+const layerOf = (unit: string) => LAYERS.findIndex((layer) => layer.includes(unit))
+const unitOf = (path: string) => relative(join(ROOT, 'src'), path).split('/')[0] ?? ''
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return path.endsWith('.ts') && !path.endsWith('.d.ts') ? [path] : []
+  })
+}
+
+const files = sources(join(ROOT, 'src'))
+
+test('imports point down', () => {
+  const wrong: string[] = []
+  for (const file of files) {
+    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)) {
+      const imported = join(dirname(file), target)
+      const from = unitOf(file)
+      const to = unitOf(imported)
+      if (!imported.startsWith(join(ROOT, 'src')) || from === to) continue
+      if (layerOf(from) <= layerOf(to)) wrong.push(`${relative(ROOT, file)} imports ${to}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('every folder of src has a layer', () => {
+  const units = [...new Set(files.map(unitOf))].filter((unit) => unit !== 'dev')
+  expect(units.filter((unit) => layerOf(unit) < 0)).toEqual([])
+})
+
+/** Tables, not code. */
+const DATA = ['generated/', 'diagnostics/catalogue.ts']
+
+test('files hold one idea', () => {
+  const long = files.filter((file) => !DATA.some((part) => file.includes(`/src/${part}`)) && readFileSync(file, 'utf8').split('\n').length > 260)
+  expect(long.map((file) => relative(ROOT, file))).toEqual([])
+})
