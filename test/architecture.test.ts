@@ -45,6 +45,15 @@ test('imports point down', () => {
   expect(wrong).toEqual([])
 })
 
+test('no module imports itself by way of others', () => {
+  const imports = new Map(
+    files.map((file) => [file, [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => join(dirname(file), target))]),
+  )
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    (imports.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
+  expect(files.filter((file) => reaches(file, file)).map((file) => relative(ROOT, file))).toEqual([])
+})
+
 test('every folder of src has a layer', () => {
   const units = [...new Set(files.map(unitOf))].filter((unit) => unit !== 'dev')
   expect(units.filter((unit) => layerOf(unit) < 0)).toEqual([])

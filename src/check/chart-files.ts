@@ -9,8 +9,15 @@ export interface ChartFiles {
   readonly place: (path: string, line?: number) => Place
 }
 
-/** Checks what can be seen without rendering. Returns the name of the chart when it is complete enough to render. */
-export function checkChartFiles({ read, place }: ChartFiles, report: Report): string | undefined {
+/** What Chart.yaml says. */
+export interface ChartIdentity {
+  readonly name: string
+  /** Library charts are not rendered by themselves. */
+  readonly isLibrary: boolean
+}
+
+/** Checks what can be seen without rendering. Returns nothing when the chart is not complete enough to render. */
+export function checkChartFiles({ read, place }: ChartFiles, report: Report): ChartIdentity | undefined {
   const text = read('Chart.yaml')
   if (text === undefined) {
     report({ code: 'chart/metadata', message: 'There is no Chart.yaml.', place: place('Chart.yaml') })
@@ -27,5 +34,6 @@ export function checkChartFiles({ read, place }: ChartFiles, report: Report): st
   const version = textAt(value, 'version')
   if (version !== undefined && valid(version) === null)
     report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
-  return textAt(value, 'name')
+  const name = textAt(value, 'name')
+  return name === undefined ? undefined : { name, isLibrary: textAt(value, 'type') === 'library' }
 }

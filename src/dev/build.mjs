@@ -1,14 +1,15 @@
 // Builds dist/lib: two bundles that share chunks, and the type declarations. `npm ci` runs this by `prepare`.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const out = join(root, 'dist/lib')
+const library = join(root, 'dist/lib')
+// Beside the old one until it is whole, so that a command that runs meanwhile does not lose its modules for long.
+const out = join(root, `dist/lib-${process.pid}`)
 
-rmSync(out, { recursive: true, force: true })
 const { metafile } = await build({
   entryPoints: { cli: join(root, 'src/cli/entry.ts'), index: join(root, 'src/index.ts') },
   outdir: out,
@@ -30,14 +31,24 @@ const { metafile } = await build({
 if (process.argv.includes('--meta')) console.log(JSON.stringify(metafile))
 chmodSync(join(out, 'cli.js'), 0o755)
 
-const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/dev/tsconfig.declarations.json')], {
-  cwd: root,
-  stdio: 'inherit',
-})
-if (tsc.status !== 0) process.exit(tsc.status ?? 1)
+const tsc = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/dev/tsconfig.declarations.json'), '--outDir', join(out, 'types')],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
+if (tsc.status !== 0) {
+  rmSync(out, { recursive: true, force: true })
+  process.exit(tsc.status ?? 1)
+}
 
 // Declarations that are written, not compiled.
 for (const name of ['skeletons.d.ts', 'validators.d.ts']) copyFileSync(join(root, 'src/generated', name), join(out, 'types/generated', name))
+
+rmSync(library, { recursive: true, force: true })
+renameSync(out, library)
 
 // A package's own command is not linked in its checkout; `npx addonsmith` looks here.
 const bin = join(root, 'node_modules/.bin/addonsmith')

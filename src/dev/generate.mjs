@@ -31,7 +31,7 @@ async function typesOf(name) {
 }
 
 function validators() {
-  const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: false, inlineRefs: false, code: { source: true, esm: true } })
+  const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, messages: false, inlineRefs: false, code: { source: true, esm: true } })
   ajv.addKeyword('tsType')
   const exported = {}
   for (const name of INPUTS) {

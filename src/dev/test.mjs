@@ -18,6 +18,7 @@ if (process.argv.includes('--fuzz')) {
 
 const checks = {
   types: [bin('typescript/bin/tsc'), '--noEmit'],
+  'types of tests': [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test'],
   lint: [bin('@biomejs/biome/bin/biome'), 'check', '.'],
   unused: [bin('knip/bin/knip.js')],
   generated: [join(root, 'src/dev/generate.mjs'), '--check'],

@@ -67,7 +67,7 @@ function printValue(out: Output, head: string, node: Node, indent: number, paren
   const origin = node.origin ?? parent
   const child = indent + 2
   const short = inline(out, node)
-  const tail = comment === undefined ? '' : ` # ${out.literal(comment)}`
+  const tail = comment === undefined ? '' : ` # ${out.literal(onOneLine(comment))}`
   if (short !== undefined) {
     out.line(`${head} ${short}${tail}`, origin)
   } else if (node.kind === 'expr') {
@@ -93,7 +93,7 @@ function inline(out: Output, node: Node): string | undefined {
       if (typeof node.value !== 'string') return formatScalar(node.value)
       return isBlock(node.value) ? undefined : out.literal(yamlString(node.value))
     case 'concat':
-      return out.action(`${join(node.parts).go} | quote`)
+      return out.action(`${join(node.parts).go} | quote${node.parts.some(holdsLess) ? KEEP_LESS : ''}`)
     case 'expr':
       if (node.as === 'string') return out.action(`${node.code.go} | quote`)
       return node.as === 'raw' ? out.action(node.code.go) : undefined
@@ -104,6 +104,18 @@ function inline(out: Output, node: Node): string | undefined {
     default:
       return assertNever(node)
   }
+}
+
+/** Helm erases the text `<no value>`: the sign is escaped where a literal part has one. */
+const KEEP_LESS = ' | replace "<" "\\\\u003c"'
+
+function holdsLess(part: unknown): boolean {
+  return typeof part === 'string' && part.includes('<')
+}
+
+/** A comment ends where YAML sees a line end, and holds no control characters. */
+function onOneLine(comment: string): string {
+  return comment.replace(/[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]+/gu, ' ')
 }
 
 /** Several lines that a literal block can hold. */

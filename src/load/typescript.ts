@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { type Finding, messageOf, type Path } from '../diagnostics/index.ts'
 import { locateInTypeScript } from './typescript-places.ts'
-import { isIntegerLike, type ParsedYaml } from './yaml.ts'
+import { isIntegerLike, MAX_DEPTH, MAX_NODES, type ParsedYaml } from './yaml.ts'
 
 /** Loads a TypeScript descriptor by running its module. `file` is shown in messages, `path` is where it is, `library` is what `import 'addonsmith'` gives it. */
 export async function loadTypeScript(file: string, path: string, text: string, library: string): Promise<ParsedYaml> {
@@ -11,7 +11,7 @@ export async function loadTypeScript(file: string, path: string, text: string, l
   const jiti = createJiti(pathToFileURL(path).href, { alias: { addonsmith: library }, fsCache: false, moduleCache: false })
   let exported: unknown
   try {
-    exported = await jiti.import(path, { default: true })
+    exported = await Promise.race([jiti.import(path, { default: true }), neverComes()])
   } catch (error) {
     const where = /:(\d+):(\d+)\)?\s*$/m.exec(error instanceof Error ? `${error.message}\n${framesOf(error, path)}` : '')
     const place = where === null ? locate([]) : { file, line: Math.max(Number(where[1]), 1), column: Math.max(Number(where[2]), 1) }
@@ -28,6 +28,7 @@ export async function loadTypeScript(file: string, path: string, text: string, l
     return { value: undefined, locate, findings }
   }
   const seen = new Set<object>()
+  let nodes = 0
 
   /** Copies plain data; everything else is reported and left out. */
   const copy = (value: unknown, at: Path): unknown => {
@@ -35,6 +36,7 @@ export async function loadTypeScript(file: string, path: string, text: string, l
       findings.push({ code: 'load/not-data', message: `${what} is not data.`, place: locate(at) })
       return null
     }
+    if (++nodes > MAX_NODES || at.length > MAX_DEPTH) throw new RangeError('it is nested too deeply, or has too many values')
     if (value === null || typeof value === 'boolean') return value
     if (typeof value === 'string') return value.isWellFormed() ? value : refuse('A text with half of a surrogate pair')
     if (typeof value === 'number') return Number.isFinite(value) && !/e/.test(String(value)) ? value : refuse(`The number ${value}`)
@@ -43,7 +45,7 @@ export async function loadTypeScript(file: string, path: string, text: string, l
     const prototype: unknown = Object.getPrototypeOf(value)
     seen.add(value)
     let result: unknown
-    if (Array.isArray(value)) result = value.map((item, index) => copy(item, [...at, index]))
+    if (Array.isArray(value)) result = Array.from(value, (item: unknown, index) => copy(item, [...at, index]))
     else if (prototype === null || Object.getPrototypeOf(prototype) === null) {
       const map: Record<string, unknown> = Object.create(null)
       for (const [key, item] of Object.entries(value)) {
@@ -62,7 +64,18 @@ export async function loadTypeScript(file: string, path: string, text: string, l
     return result
   }
 
-  return { value: copy(exported, []), locate, findings }
+  try {
+    return { value: copy(exported, []), locate, findings }
+  } catch (error) {
+    const code = error instanceof RangeError ? 'load/too-large' : 'load/script'
+    findings.push({ code, message: `The descriptor cannot be read: ${firstLine(messageOf(error))}.`, place: locate([]) })
+    return { value: undefined, locate, findings }
+  }
+}
+
+/** Fails when the program would end because nothing is left that could settle what it waits for. */
+function neverComes(): Promise<never> {
+  return new Promise((_, reject) => process.once('beforeExit', () => reject(new Error('it waits for something that never comes'))))
 }
 
 function framesOf(error: Error, path: string): string {

@@ -8,8 +8,10 @@ export interface ParsedYaml {
   readonly findings: readonly Finding[]
 }
 
-const MAX_DEPTH = 64
-const MAX_NODES = 100_000
+/** Levels a descriptor may nest. */
+export const MAX_DEPTH = 64
+/** Values a descriptor may hold, aliases counted as often as they stand for something. */
+export const MAX_NODES = 100_000
 
 /** Reads one YAML 1.2 document. Maps become null-prototype objects in the order written; nothing is coerced or lost without a finding. */
 export function parseYaml(file: string, source: string): ParsedYaml {

@@ -12,7 +12,8 @@ export function readComplaint(text: string, chart: string): HelmComplaint {
     .replace(/\n*Use --debug flag to render out invalid YAML\s*$/, '')
     .replace(/\s*\n\s*/g, ' ')
     .trim()
-  const where = new RegExp(`${chart.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/([^\\s:)]+?\\.(?:ya?ml|tpl|txt))(?::(\\d+))?`).exec(message)
+  const prefix = `(?:${chart.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/|(?=templates/))`
+  const where = new RegExp(`${prefix}([^\\s:)]+?\\.(?:ya?ml|tpl|txt))(?::(\\d+))?`).exec(message)
   if (where?.[1] === undefined) return { message }
   return { message, template: where[1], ...(where[2] === undefined ? {} : { line: Number(where[2]) }) }
 }

@@ -15,7 +15,7 @@ export interface RenderSubject {
   /** Source of a file of the chart, to find the line of a text. */
   readonly read: (path: string) => string | undefined
   /** The place of a line of a file of the chart; for a chart made from a descriptor that is a place in the descriptor. */
-  readonly placeOf: (path: string, line: number) => Place
+  readonly placeOf: (path: string, line: number, column?: number) => Place
 }
 
 /** Renders a chart with its default values, and lints it. Reports `helm/...` findings; returns the objects, or nothing when Helm cannot render. */
@@ -33,7 +33,10 @@ export async function render(subject: RenderSubject, helm: Helm, report: Report)
     if (complaint?.[2] !== undefined) report({ code: 'helm/lint', ...located(subject, complaint[2]) })
   }
   return readDocuments(rendered.stdout, subject.name).flatMap(({ template, value, problem }) => {
-    const placeOf = (text?: string): Place => subject.placeOf(template, lineOf(subject.read(template), text))
+    const placeOf = (text?: string): Place => {
+      const { line, column } = findText(subject.read(template), text)
+      return subject.placeOf(template, line, column)
+    }
     if (problem !== undefined) {
       report({ code: 'helm/output', message: `${template} renders to text that is not YAML: ${problem}.`, place: placeOf() })
       return []
@@ -59,11 +62,11 @@ function manifestsOf(value: unknown, template: string, placeOf: Manifest['placeO
   return [{ apiVersion, kind, name, namespace: typeof namespace === 'string' ? namespace : undefined, value, template, placeOf }]
 }
 
-/** The line of a text in a source, or the first. */
-function lineOf(source: string | undefined, text: string | undefined): number {
-  if (source === undefined || text === undefined || text === '') return 1
-  const index = source.split('\n').findIndex((line) => line.includes(text))
-  return index < 0 ? 1 : index + 1
+/** Where a text first stands in a source; its beginning when it does not. */
+function findText(source: string | undefined, text: string | undefined): { readonly line: number; readonly column: number } {
+  const offset = source === undefined || text === undefined || text === '' ? -1 : source.indexOf(text)
+  const before = source?.slice(0, Math.max(offset, 0)) ?? ''
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
 }
 
 function located(subject: RenderSubject, text: string): { readonly message: string; readonly place?: Place } {

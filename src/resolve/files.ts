@@ -17,7 +17,12 @@ export function readTextFile(scope: Scope, path: string, name: string, origin: P
   if (typeof content === 'string') {
     const { code, text } = PROBLEMS[content]
     const near = content === 'missing' ? siblings(scope, path) : []
-    scope.problem(code, origin, `The file "${path}" ${text}.`, near.length > 0 ? { hint: `in that folder there are: ${near.join(', ')}` } : {})
+    const hint = path.includes('\\')
+      ? 'write paths with forward slashes'
+      : near.length > 0
+        ? `in that folder there are: ${near.join(', ')}`
+        : undefined
+    scope.problem(code, origin, `The file "${path}" ${text}.`, hint === undefined ? {} : { hint })
     return undefined
   }
   const text = decodeUtf8(content)

@@ -1,5 +1,7 @@
 import type { Locate, Report } from '../diagnostics/index.ts'
+import type { Node } from '../gotemplate/index.ts'
 import type { ResolvedAddon } from '../model/addon.ts'
+import type { ChartFile } from '../model/chart.ts'
 
 /** A KubeBlocks release, with what its API descriptions cannot say. */
 export interface Release {
@@ -18,4 +20,10 @@ export interface Lowering {
   readonly release: Release
   readonly locate: Locate
   readonly report: Report
+}
+
+/** What a part of lowering gives: objects, and the files they read. */
+export interface Lowered {
+  readonly objects: readonly Node[]
+  readonly files: readonly ChartFile[]
 }

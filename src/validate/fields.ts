@@ -2,14 +2,24 @@ import type { Path } from '../diagnostics/index.ts'
 
 /** Names of the fields that a JSON Schema allows at a path of a document. Only what our schemas use is followed: properties, additionalProperties, items, $ref. */
 export function fieldsAt(schema: unknown, path: Path): readonly string[] {
+  const properties = keyword(nodeAt(schema, path), 'properties')
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+}
+
+/** The pattern a schema has for texts at a path, if it has one. */
+export function patternAt(schema: unknown, path: Path): string | undefined {
+  const pattern = keyword(nodeAt(schema, path), 'pattern')
+  return typeof pattern === 'string' ? pattern : undefined
+}
+
+function nodeAt(schema: unknown, path: Path): unknown {
   let node = follow(schema, schema)
   for (const step of path) {
     const properties = keyword(node, 'properties')
     const own = typeof step === 'string' ? keyword(properties, step) : undefined
     node = follow(schema, own ?? keyword(node, typeof step === 'number' ? 'items' : 'additionalProperties'))
   }
-  const properties = keyword(node, 'properties')
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+  return node
 }
 
 /** The schema that a $ref leads to. */

@@ -5,7 +5,7 @@ import { type Finding, formatPath, type Locate, type Path, type Report, suggest 
 import type { Addon } from '../generated/addon.ts'
 import type { Parameters } from '../generated/parameters.ts'
 import { type Validator, validateAddon, validateParameters } from '../generated/validators.js'
-import { fieldsAt } from './fields.ts'
+import { fieldsAt, patternAt } from './fields.ts'
 
 /** A parsed document with the places of its values. */
 export interface Document {
@@ -35,11 +35,14 @@ function run(validator: Validator, schema: unknown, { value, locate }: Document,
 
 /** An error about the name of a field, with that name: behind a `$ref` only the `propertyNames` error that follows has it. */
 function withName(error: ErrorObject, following: readonly ErrorObject[]): ErrorObject {
-  if (error.propertyName !== undefined || !error.schemaPath.includes('/propertyNames') && !/^#\/\$defs\/\w+\/(pattern|maxLength|minLength)$/.test(error.schemaPath)) return error
-  const next = following.find(({ keyword }) => !['pattern', 'maxLength', 'minLength'].includes(keyword))
+  if (error.propertyName !== undefined || !ABOUT_TEXT.includes(error.keyword)) return error
+  const next = following.find(({ keyword }) => !ABOUT_TEXT.includes(keyword))
   if (next?.keyword !== 'propertyNames' || next.instancePath !== error.instancePath) return error
   return { ...error, propertyName: String(next.params.propertyName) }
 }
+
+/** Keywords that texts and names can break. */
+const ABOUT_TEXT: readonly string[] = ['pattern', 'maxLength', 'minLength']
 
 /** What a schema violation means to the author. Errors that only repeat another one give nothing. */
 function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Locate): Finding | undefined {
@@ -114,7 +117,7 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
       // Each broken name has an error of its own.
       return undefined
     default:
-      return { code: 'schema/type', message: `${name} ${error.message ?? 'is not valid'}.`, place }
+      return { code: 'schema/type', message: `${name} is not valid (${error.keyword}).`, place }
   }
 }
 

@@ -52,7 +52,7 @@ function classify(shown: string, path: string): { readonly kind: Kind; readonly 
 async function checkChart(session: Session, path: string, kind: 'folder' | 'archive', helm: Helm | undefined): Promise<void> {
   const { report, display } = session.context
   const shown = display(path)
-  const inside = (file: string, line = 1) => ({ file: kind === 'folder' ? `${shown}/${file}` : shown, line: kind === 'folder' ? line : 1, column: 1 })
+  const inside = (file: string, line = 1, column = 1) => ({ file: file === '' ? shown : `${shown}/${file}`, line, column })
   let files: ReadonlyMap<string, Uint8Array>
   if (kind === 'archive') {
     const unpacked = await unpack(readFileSync(path))
@@ -75,8 +75,12 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
     const bytes = files.get(file)
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
   }
-  const name = checkChartFiles({ read, place: inside }, report)
-  if (helm === undefined || name === undefined) return
-  const manifests = await render({ name, path, read, placeOf: inside }, helm, report)
+  const chart = checkChartFiles({ read, place: inside }, report)
+  if (helm === undefined || chart === undefined) return
+  if (chart.isLibrary) {
+    session.notChecked.push(`${shown} is a library chart, which Helm does not render by itself`)
+    return
+  }
+  const manifests = await render({ name: chart.name, path, read, placeOf: inside }, helm, report)
   if (manifests !== undefined) checkManifests(manifests, report)
 }

@@ -1,11 +1,10 @@
 import { expr, fileContent, map, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Parameter } from '../../model/addon.ts'
 import { configConstraintName, configTemplateName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { Lowered, Lowering } from '../release.ts'
 import { configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
 import { metadata, object } from '../shared/metadata.ts'
-import type { Lowered } from './index.ts'
 
 /** A ConfigMap for each config of a component. Files that are no templates are escaped, since the operator renders them all. */
 export function configMaps({ addon }: Lowering, component: Component): Lowered {

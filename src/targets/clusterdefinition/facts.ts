@@ -1,6 +1,6 @@
 import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
-import { scriptPath } from './pod.ts'
+import { scriptPath } from './script-path.ts'
 
 /** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
 export const ANNOTATIONS = {

@@ -1,7 +1,7 @@
 import type { Node } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
-import type { Chart, ChartFile, Template } from '../../model/chart.ts'
-import type { Lowering } from '../release.ts'
+import type { Chart, Template } from '../../model/chart.ts'
+import type { Lowered, Lowering } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { dashboardConfigMaps } from '../shared/dashboards.ts'
 import { chartValues } from '../shared/values.ts'
@@ -47,12 +47,6 @@ export function lowerToClusterDefinition(lowering: Lowering): Chart {
     files: [...scripts.files, ...configs.files, ...constraints.files, ...backup.files, ...dashboards.files],
     skeletons: skeletonsOf(lowering),
   }
-}
-
-/** What a part of lowering gives: objects, and files they read. */
-export interface Lowered {
-  readonly objects: readonly Node[]
-  readonly files: readonly ChartFile[]
 }
 
 function ofComponents(components: readonly Component[], lower: (component: Component) => Lowered): Lowered {

@@ -2,6 +2,7 @@ import { data, type Entry, expr, map, type Node, pair, scalar, seq, values } fro
 import type { Component, Container, Probe } from '../../model/addon.ts'
 import { containerEnv } from './env.ts'
 import { ANNOTATIONS, leaveHook, needsAnnotations } from './facts.ts'
+import { scriptPath } from './script-path.ts'
 
 /** The PodSpec of a component: what the descriptor says, and what facts and hooks need. Images come from the ClusterVersion. */
 export function podSpec(component: Component): Node {
@@ -115,10 +116,4 @@ function lowerProbe(component: Component, container: Container, probe: Probe): N
     pair('failureThreshold', failures),
     pair('successThreshold', successes),
   )
-}
-
-/** Where a container has a script of the component. */
-export function scriptPath(component: Component, container: Container, script: string): string {
-  const mount = container.mounts.find(({ volume }) => volume === component.scripts?.volume)
-  return `${(mount?.path ?? '').replace(/\/+$/, '')}/${script}`
 }

@@ -1,10 +1,9 @@
 import type { Component } from '../../model/addon.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { Lowered, Lowering } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { scriptedFacts } from './facts.ts'
-import type { Lowered } from './index.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
 export function scriptConfigMap(lowering: Lowering, component: Component): Lowered {

@@ -6,7 +6,7 @@ import { valueRows } from '../shared/value-rows.ts'
 import { chartValues } from '../shared/values.ts'
 import { facedComponent } from './face.ts'
 import { gracePeriod } from './facts.ts'
-import { scriptPath } from './pod.ts'
+import { scriptPath } from './script-path.ts'
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
 export function skeletonsOf(lowering: Lowering): Chart['skeletons'] {
