@@ -11,6 +11,4 @@ export interface Context {
   readonly display: (path: string) => string
   /** File that `import 'addonsmith'` in a TypeScript descriptor resolves to. */
   readonly library: string
-  /** Ends helper processes when the run is interrupted. */
-  readonly signal?: AbortSignal
 }

@@ -316,18 +316,34 @@ export const skeletons = {
     + "\nexport DATA_HOST BACKUP_PODS\n\n# backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.\nbackup_put() {\n  addonsmith_name=$1\n  shift\n  mkdir -p \"$(dirname \"$BACKUP_DIR/$addonsmith_name\")\"\n  \"$@\" >\"$BACKUP_DIR/$addonsmith_name.part\" || {\n    addonsmith_status=$?\n    rm -f \"$BACKUP_DIR/$addonsmith_name.part\"\n    return \"$addonsmith_status\"\n  }\n  mv \"$BACKUP_DIR/$addonsmith_name.part\" \"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_get NAME COMMAND [ARG...]: gives NAME to COMMAND as its input.\nbackup_get() {\n  addonsmith_name=$1\n  shift\n  \"$@\" <\"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_list [PREFIX]: names of what is stored, one on a line.\nbackup_list() {\n  [ -d \"$BACKUP_DIR\" ] || return 0\n  (cd \"$BACKUP_DIR\" && find . -type f ! -name '*.part' ! -name backup.info) | sed 's|^\\./||' | sort | while IFS= read -r addonsmith_name; do\n    case $addonsmith_name in \"${1:-}\"*) printf '%s\\n' \"$addonsmith_name\" ;; esac\n  done\n}\n\n# backup_size: bytes stored.\nbackup_size() {\n  backup_list | while IFS= read -r addonsmith_name; do wc -c <\"$BACKUP_DIR/$addonsmith_name\"; done | awk '{ sum += $1 } END { print sum + 0 }'\n}\n\n";
 },"useData":true},
   "scripts/facts-clusterdefinition.sh": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"live"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "\n# Wanted number of replicas, kept up to date by the kubelet; empty while it cannot be read.\n"
-    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":7,"column":2},"end":{"line":7,"column":6}} ), depth0)) != null ? stack1 : "")
-    + "=$(cat \"${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas\" 2>/dev/null) || "
-    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":7,"column":98},"end":{"line":7,"column":102}} ), depth0)) != null ? stack1 : "")
+  return "# Wanted number of replicas, kept up to date by the kubelet; empty while it cannot be read.\n"
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":8,"column":2},"end":{"line":8,"column":6}} ), depth0)) != null ? stack1 : "")
+    + "=$(cat \"/etc/annotations/component-replicas\" 2>/dev/null) || "
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":8,"column":71},"end":{"line":8,"column":75}} ), depth0)) != null ? stack1 : "")
     + "=\n";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return "\n# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.\naddonsmith_count=$((${KB_POD_NAME##*-} + 1))\nfor addonsmith_known in \"${KB_REPLICA_COUNT:-}\" \"$(cat \"${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas\" 2>/dev/null)\"; do\n  case $addonsmith_known in\n    '' | *[!0-9]*) ;;\n    *) [ \"$addonsmith_known\" -le \"$addonsmith_count\" ] || addonsmith_count=$addonsmith_known ;;\n  esac\ndone\naddonsmith_names=\naddonsmith_ordinal=0\nwhile [ \"$addonsmith_ordinal\" -lt \"$addonsmith_count\" ]; do\n  addonsmith_names=\"${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc\"\n  addonsmith_ordinal=$((addonsmith_ordinal + 1))\ndone\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":25,"column":2},"end":{"line":25,"column":6}} ), depth0)) != null ? stack1 : "")
+  return "# Wanted number of replicas when the container started.\n"
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":11,"column":2},"end":{"line":11,"column":6}} ), depth0)) != null ? stack1 : "")
+    + "=${KB_REPLICA_COUNT:-}\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "\n# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.\naddonsmith_count=$((${KB_POD_NAME##*-} + 1))\nfor addonsmith_known in \"${KB_REPLICA_COUNT:-}\" \"$(cat \"/etc/annotations/component-replicas\" 2>/dev/null)\"; do\n  case $addonsmith_known in\n    '' | *[!0-9]*) ;;\n    *) [ \"$addonsmith_known\" -le \"$addonsmith_count\" ] || addonsmith_count=$addonsmith_known ;;\n  esac\ndone\naddonsmith_names=\naddonsmith_ordinal=0\nwhile [ \"$addonsmith_ordinal\" -lt \"$addonsmith_count\" ]; do\n  addonsmith_names=\"${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc\"\n  addonsmith_ordinal=$((addonsmith_ordinal + 1))\ndone\n"
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":30,"column":2},"end":{"line":30,"column":6}} ), depth0)) != null ? stack1 : "")
     + "=$addonsmith_names\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -340,8 +356,8 @@ export const skeletons = {
   return "# shellcheck shell=sh\n# Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.\n# Generated for KubeBlocks "
     + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":3,"column":29},"end":{"line":3,"column":39}} ), depth0)) != null ? stack1 : "")
     + ".\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"replicas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"podFqdns"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"replicas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"podFqdns"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
   "scripts/pre-stop.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;

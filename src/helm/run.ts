@@ -51,7 +51,6 @@ export async function openHelm(found: FoundHelm, context: Context): Promise<Helm
       maxBuffer: MAX_OUTPUT,
       stripFinalNewline: false,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(context.signal === undefined ? {} : { cancelSignal: context.signal }),
     })
     if (result.timedOut) throw new Fault(`helm ${args[0] ?? ''} did not end within ${TIMEOUT_MS / 1000} s.`)
     if (result.exitCode === undefined)

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { type Finding, messageOf, type Path } from '../diagnostics/index.ts'
+import { type Finding, messageOf, type Path, type Place } from '../diagnostics/index.ts'
 import { locateInTypeScript } from './typescript-places.ts'
 import { isIntegerLike, MAX_DEPTH, MAX_NODES, type ParsedYaml } from './yaml.ts'
 
@@ -11,10 +11,11 @@ export async function loadTypeScript(file: string, path: string, text: string, l
   const jiti = createJiti(pathToFileURL(path).href, { alias: { addonsmith: library }, fsCache: false, moduleCache: false })
   let exported: unknown
   try {
-    exported = await Promise.race([jiti.import(path, { default: true }), neverComes()])
+    const module: unknown = await Promise.race([jiti.import(path), neverComes()])
+    exported = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
   } catch (error) {
     const where = /:(\d+):(\d+)\)?\s*$/m.exec(error instanceof Error ? `${error.message}\n${framesOf(error, path)}` : '')
-    const place = where === null ? locate([]) : { file, line: Math.max(Number(where[1]), 1), column: Math.max(Number(where[2]), 1) }
+    const place = where === null ? locate([]) : inside(file, text, Number(where[1]), Number(where[2]))
     findings.push({ code: 'load/script', message: `The module cannot be loaded: ${firstLine(messageOf(error))}.`, place })
     return { value: undefined, locate, findings }
   }
@@ -71,6 +72,12 @@ export async function loadTypeScript(file: string, path: string, text: string, l
     findings.push({ code, message: `The descriptor cannot be read: ${firstLine(messageOf(error))}.`, place: locate([]) })
     return { value: undefined, locate, findings }
   }
+}
+
+/** A place in the text. jiti puts code in front of the first line, so its columns there can be too large. */
+function inside(file: string, text: string, line: number, column: number): Place {
+  const row = text.split('\n')[line - 1]
+  return row === undefined ? { file, line: 1, column: 1 } : { file, line, column: column > row.length + 1 ? 1 : Math.max(column, 1) }
 }
 
 /** Fails when the program would end because nothing is left that could settle what it waits for. */

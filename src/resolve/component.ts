@@ -43,6 +43,8 @@ export function resolveComponent(
   reportDuplicates(scope, 'port', ports)
   reportUnmounted(scope, mountable, [...init, ...containers])
   checkPod(scope, component, [...origin, 'pod'])
+  const leave = resolveMemberLeave(scope, component, origin, containers, scriptNames)
+  reportScriptsOutOfReach(scope, scripts?.volume, [...init, ...containers], leave)
   const portNamed = (what: string, port: string, path: Path) => {
     scope.isDeclared(
       what,
@@ -69,7 +71,7 @@ export function resolveComponent(
     scripts,
     init,
     containers,
-    memberLeave: resolveMemberLeave(scope, component, origin, containers, scriptNames),
+    memberLeave: leave,
     metrics: resolveMetrics(scope, component, origin, containers),
     pod: component.pod ?? {},
     origin,
@@ -182,6 +184,19 @@ function reportUnmounted(scope: Scope, volumes: readonly { readonly name: string
   for (const { name, origin } of volumes) {
     if (!mounted.has(name))
       scope.problem('addon/unused', origin, `No container mounts "${name}".`, { at: 'key', hint: `add mounts: {${name}: /path} to a container` })
+  }
+}
+
+/** A script that a container calls has to be mounted there. */
+function reportScriptsOutOfReach(scope: Scope, volume: string | undefined, containers: readonly Container[], leave: Component['memberLeave']): void {
+  for (const { name, mounts, liveness, readiness, startup, origin } of containers) {
+    if (mounts.some((mount) => mount.volume === volume)) continue
+    const probes = [liveness, readiness, startup].filter((probe) => probe?.check.kind === 'script').map((probe) => probe?.origin ?? origin)
+    for (const path of leave?.container === name ? [...probes, leave.origin] : probes) {
+      scope.problem('addon/reference', path, `The container "${name}" does not mount the scripts.`, {
+        hint: `add mounts: {${volume ?? 'scripts'}: /path} to it`,
+      })
+    }
   }
 }
 

@@ -3,14 +3,19 @@
 # Generated for KubeBlocks {{kubeblocks}}.
 {{#each replicas}}
 
+{{#if live}}
 # Wanted number of replicas, kept up to date by the kubelet; empty while it cannot be read.
-{{name}}=$(cat "${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas" 2>/dev/null) || {{name}}=
+{{name}}=$(cat "/etc/annotations/component-replicas" 2>/dev/null) || {{name}}=
+{{else}}
+# Wanted number of replicas when the container started.
+{{name}}=${KB_REPLICA_COUNT:-}
+{{/if}}
 {{/each}}
 {{#each podFqdns}}
 
 # Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.
 addonsmith_count=$((${KB_POD_NAME##*-} + 1))
-for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "${ADDONSMITH_ANNOTATIONS:-/etc/annotations}/component-replicas" 2>/dev/null)"; do
+for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "/etc/annotations/component-replicas" 2>/dev/null)"; do
   case $addonsmith_known in
     '' | *[!0-9]*) ;;
     *) [ "$addonsmith_known" -le "$addonsmith_count" ] || addonsmith_count=$addonsmith_known ;;

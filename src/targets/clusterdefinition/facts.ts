@@ -1,3 +1,4 @@
+import type { Path } from '../../diagnostics/index.ts'
 import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
 import { scriptPath } from './script-path.ts'
@@ -20,18 +21,29 @@ const LEAVE_FACTS: readonly { readonly name: string; readonly fact: Fact; readon
 /** How long before the end of the grace period the hook gives up by itself, in seconds, so that what it says can still be read. */
 const HOOK_MARGIN = 60
 
-/** Names that facts.sh sets for a component, by fact; each name once. */
-export function scriptedFacts(component: Component, fact: 'podFQDNs' | 'replicas'): readonly string[] {
-  const own = component.containers
-    .flatMap(({ env }) => env)
-    .flatMap(({ name, value }) => (value.kind === 'fact' && value.fact === fact ? [name] : []))
-  const leave = component.memberLeave === undefined ? [] : LEAVE_FACTS.filter((item) => item.fact === fact).map(({ name }) => name)
-  return [...new Set([...own, ...leave])]
+/** A fact that no variable of the operator holds, so that facts.sh has to set it. */
+export interface ScriptedFact {
+  readonly name: string
+  readonly fact: 'podFQDNs' | 'replicas'
+  readonly live: boolean
+  readonly origin: Path
 }
 
-/** Whether any container needs to know the wanted number of replicas. */
-export function needsAnnotations(component: Component): boolean {
-  return scriptedFacts(component, 'replicas').length + scriptedFacts(component, 'podFQDNs').length > 0
+/** The facts that facts.sh sets for a container. */
+export function scriptedFacts(component: Component, container: Container): readonly ScriptedFact[] {
+  return [...container.env, ...leaveEnv(component, container)].flatMap(({ name, value, origin }) =>
+    value.kind === 'fact' && (value.fact === 'podFQDNs' || value.fact === 'replicas') ? [{ name, fact: value.fact, live: value.live, origin }] : [],
+  )
+}
+
+/** All containers of a component, in the order they start. */
+export function allContainers({ init, containers }: Component): readonly Container[] {
+  return [...init, ...containers]
+}
+
+/** Whether a container needs the file with the wanted number of replicas. */
+export function needsAnnotations(component: Component, container: Container): boolean {
+  return scriptedFacts(component, container).length > 0
 }
 
 /** Variables of the container that leaves: the facts of the hook it does not have already, and its times. */

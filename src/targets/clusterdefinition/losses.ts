@@ -1,51 +1,52 @@
 import type { Code, Path } from '../../diagnostics/index.ts'
+import type { Component } from '../../model/addon.ts'
 import type { Lowering } from '../release.ts'
+import { allContainers } from './facts.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8
 
+/** Reports a loss at a place: what is different in this generation. */
+type Lost = (code: Code, path: Path, message: string) => void
+
 /** Reports what the generation cannot express, at the place that says it. */
 export function reportLosses({ addon, release, locate, report }: Lowering): void {
-  const lost = (code: Code, path: Path, message: string) =>
-    report({ code, message: `In KubeBlocks ${release.version} ${message}`, place: locate(path, 'key') })
-  let hasCredential = false
-  for (const component of addon.components) {
-    for (const service of component.services) {
-      if (service.name !== 'default')
-        lost('target/service-lost', service.origin, `a component has one service; "${service.name}" does not exist there.`)
+  const lost: Lost = (code, path, message) => report({ code, message: `In KubeBlocks ${release.version} ${message}`, place: locate(path, 'key') })
+  accounts(addon.components, lost)
+  for (const { services, memberLeave } of addon.components) {
+    for (const { name, origin } of services) {
+      if (name !== 'default') lost('target/service-lost', origin, `a component has one service; "${name}" does not exist there.`)
     }
-    for (const account of component.accounts) {
-      if (!account.isInitial || hasCredential) {
-        lost('target/account-lost', account.origin, `only the first initial account is created; "${account.name}" is not.`)
-        continue
-      }
-      hasCredential = true
-      if (account.password.length > PASSWORD_LENGTH) {
-        lost(
-          'target/password-policy',
-          [...account.origin, 'password'],
-          `the password of "${account.name}" has ${PASSWORD_LENGTH} characters, not ${account.password.length}.`,
-        )
-      }
-    }
-    if (component.memberLeave !== undefined) {
-      lost(
-        'target/unsafe-member-leave',
-        component.memberLeave.origin,
-        `"${component.memberLeave.script}" runs in a preStop hook: the grace period cuts it off, and it does not run when a node fails.`,
-      )
+    if (memberLeave !== undefined) {
+      const what = `"${memberLeave.script}" runs in a preStop hook: the grace period cuts it off, and it does not run when a node fails.`
+      lost('target/unsafe-member-leave', memberLeave.origin, what)
     }
   }
-  for (const version of addon.versions) {
-    if (version.upgradeFrom.length > 0) {
-      lost(
-        'target/upgrade-path-lost',
-        [...version.origin, 'upgradeFrom'],
-        `a cluster can go from any version to any other; that ${version.version} follows ${version.upgradeFrom.join(', ')} is not enforced.`,
-      )
-    }
+  for (const { version, upgradeFrom, origin } of addon.versions) {
+    if (upgradeFrom.length === 0) continue
+    const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
+    lost('target/upgrade-path-lost', [...origin, 'upgradeFrom'], what)
   }
-  for (const method of addon.backup?.methods.slice(1) ?? []) {
-    lost('target/backup-method-lost', method.origin, `a component has one backup method; "${method.name}" does not exist there.`)
+  for (const { name, origin } of addon.backup?.methods.slice(1) ?? []) {
+    lost('target/backup-method-lost', origin, `a component has one backup method; "${name}" does not exist there.`)
+  }
+}
+
+/** One account exists: the first initial one, which becomes the connection credential. */
+function accounts(components: readonly Component[], lost: Lost): void {
+  const all = components.flatMap((component) => component.accounts.map((account) => ({ component, account })))
+  const credential = all.find(({ account }) => account.isInitial)
+  for (const { component, account } of all) {
+    if (account === credential?.account) {
+      if (account.password.length <= PASSWORD_LENGTH) continue
+      const what = `the password of "${account.name}" has ${PASSWORD_LENGTH} characters, not ${account.password.length}.`
+      lost('target/password-policy', [...account.origin, 'password'], what)
+      continue
+    }
+    lost('target/account-lost', account.origin, `only the first initial account is created; "${account.name}" is not.`)
+    for (const { name, value, origin } of allContainers(component).flatMap(({ env }) => env)) {
+      if (value.kind === 'account' && value.account === account.name)
+        lost('target/unsupported', origin, `${name} takes the account "${account.name}", which does not exist there.`)
+    }
   }
 }

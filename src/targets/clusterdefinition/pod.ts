@@ -1,7 +1,7 @@
 import { data, type Entry, expr, map, type Node, pair, scalar, seq, values } from '../../gotemplate/index.ts'
 import type { Component, Container, Probe } from '../../model/addon.ts'
 import { containerEnv } from './env.ts'
-import { ANNOTATIONS, leaveHook, needsAnnotations } from './facts.ts'
+import { ANNOTATIONS, allContainers, leaveHook, needsAnnotations } from './facts.ts'
 import { scriptPath } from './script-path.ts'
 
 /** The PodSpec of a component: what the descriptor says, and what facts and hooks need. Images come from the ClusterVersion. */
@@ -47,7 +47,7 @@ function podVolumes(component: Component): readonly Node[] {
   const own = Array.isArray(component.pod.volumes)
     ? component.pod.volumes.map((volume, index) => data(volume, [...component.origin, 'pod', 'volumes', index]))
     : []
-  return [...(needsAnnotations(component) ? [annotations] : []), ...empty, ...own]
+  return [...(allContainers(component).some((container) => needsAnnotations(component, container)) ? [annotations] : []), ...empty, ...own]
 }
 
 function lowerContainer(component: Component, container: Container): Node {
@@ -91,7 +91,7 @@ function lowerMounts(component: Component, container: Container): readonly Node[
     ),
   )
   const annotations = map(pair('name', ANNOTATIONS.volume), pair('mountPath', ANNOTATIONS.path))
-  return component.containers.includes(container) && needsAnnotations(component) ? [...own, annotations] : own
+  return needsAnnotations(component, container) ? [...own, annotations] : own
 }
 
 function lowerProbe(component: Component, container: Container, probe: Probe): Node {

@@ -3,48 +3,52 @@ import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
-import { scriptedFacts } from './facts.ts'
+import { allContainers, type ScriptedFact, scriptedFacts } from './facts.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
 export function scriptConfigMap(lowering: Lowering, component: Component): Lowered {
-  const { addon, release, locate, report } = lowering
-  const generated = generatedScripts(lowering, component)
+  const { addon, release } = lowering
   const { scripts } = component
-  if (scripts === undefined) {
-    const fact = generated[0]
-    if (fact !== undefined) {
-      report({
-        code: 'target/unsupported',
-        message: `In KubeBlocks ${release.version} the facts podFQDNs and replicas reach a process only through scripts, and the component "${component.name}" has none.`,
-        place: locate(component.origin, 'key'),
-        hint: 'add scripts that source facts.sh',
-      })
-    }
-    return { objects: [], files: [] }
-  }
+  const facts = collectFacts(lowering, component)
+  if (scripts === undefined) return { objects: [], files: [] }
   const name = scriptsName(addon.name, component)
   checkLength(lowering, 'script', name, release.limits.configSpec, scripts.origin)
   const own = scripts.files.map(({ name, text, origin }) => ({ key: name, text: escapeForOperator(text), origin }))
-  const contents = [...own, ...generated].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const contents = [...own, ...generatedScripts(release.version, component, facts)].sort((a, b) => (a.key < b.key ? -1 : 1))
   const { object, files } = configMapOfFiles(addon.name, name, `files/scripts/${component.name}`, contents)
   return { objects: [object], files }
 }
 
 /** facts.sh and pre-stop.sh, where they are needed. */
-function generatedScripts({ release }: Lowering, component: Component): readonly Content[] {
-  const named = (fact: 'podFQDNs' | 'replicas') => scriptedFacts(component, fact).map((name) => ({ name }))
-  const replicas = named('replicas')
-  const podFqdns = named('podFQDNs')
+function generatedScripts(kubeblocks: string, { origin, memberLeave }: Component, facts: readonly ScriptedFact[]): readonly Content[] {
+  const named = (fact: ScriptedFact['fact']) => facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, live }))
   const contents: Content[] = []
-  if (replicas.length + podFqdns.length > 0) {
-    contents.push({
-      key: 'facts.sh',
-      text: renderSkeleton('scripts/facts-clusterdefinition.sh', { kubeblocks: release.version, replicas, podFqdns }),
-      origin: component.origin,
-    })
+  if (facts.length > 0) {
+    const data = { kubeblocks, replicas: named('replicas'), podFqdns: named('podFQDNs') }
+    contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
-  const leave = component.memberLeave
-  if (leave !== undefined)
-    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: leave.script }), origin: leave.origin })
+  if (memberLeave !== undefined) {
+    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: memberLeave.script }), origin: memberLeave.origin })
+  }
   return contents
+}
+
+/** The facts that facts.sh sets for all containers of a component, each name once. Reports those that no script can reach, and names with two meanings. */
+function collectFacts({ release, locate, report }: Lowering, component: Component): readonly ScriptedFact[] {
+  const byName = new Map<string, ScriptedFact>()
+  for (const container of allContainers(component)) {
+    const hasScripts = container.mounts.some(({ volume }) => volume === component.scripts?.volume)
+    for (const fact of scriptedFacts(component, container)) {
+      const { name, origin } = fact
+      const first = byName.get(name)
+      if (first === undefined) byName.set(name, fact)
+      const problem = !hasScripts
+        ? `the fact ${fact.fact} reaches a process only by facts.sh, and the container "${container.name}" mounts no scripts.`
+        : first !== undefined && (first.fact !== fact.fact || first.live !== fact.live)
+          ? `one facts.sh serves all containers of a component, and ${name} is another fact in another container.`
+          : undefined
+      if (problem !== undefined) report({ code: 'target/unsupported', message: `In KubeBlocks ${release.version} ${problem}`, place: locate(origin) })
+    }
+  }
+  return [...byName.values()]
 }
