@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
-import { countSeverities, createSink, type Diagnostic, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
+import { countSeverities, createSink, type Diagnostic, Fault, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
 import type { Result } from '../generated/report.ts'
 import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
@@ -60,7 +60,8 @@ export function chooseReleases(text: string): readonly Release[] {
   if (text === 'all') return releases
   return text.split(',').map((name) => {
     const release = releases.find(({ version }) => version === name.trim())
-    if (release === undefined) throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, { fix: `${suggest(name, names)} (or all)` })
+    if (release === undefined)
+      throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, { fix: `Charts can be made for ${names.join(', ')}, or all of them.` })
     return release
   })
 }
@@ -95,14 +96,14 @@ export function chooseAddons(names: readonly string[], cwd: string): readonly st
   })
 }
 
-/** The Helm to prove charts with. No Helm is a usage fault, unless `--no-helm` was given, which is said in the report. */
+/** The Helm to prove charts with. No Helm is a fault, unless `--no-helm` was given, which is said in the report. */
 export async function chooseHelm(session: Session, option: string | false | undefined): Promise<Helm | undefined> {
   if (option === false) {
     session.notChecked.push('Helm was not run (--no-helm): charts were not rendered, linted and checked')
     return undefined
   }
   const found = findHelm(option, session.context.env)
-  if (found === undefined) throw new UsageFault('There is no Helm on this machine.', { fix: howToGetHelm() })
+  if (found === undefined) throw new Fault('There is no Helm on this machine.', { fix: howToGetHelm() })
   const helm = await openHelm(found, session.context)
   if (!helm.supported) process.stderr.write(`addonsmith: Helm ${helm.version} is not a tested version (3.14 or later, and 4, are).\n`)
   return helm

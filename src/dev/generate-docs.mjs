@@ -59,7 +59,7 @@ function cliPage(program) {
   const wide = { getOutHelpWidth: () => 110, getOutHasColors: () => false }
   const help = (command) => `\`\`\`text\n${command.configureOutput(wide).helpInformation().trimEnd()}\n\`\`\`\n`
   const commands = program.commands.map((command) => `## addonsmith ${command.name()}\n\n${help(command)}`)
-  return `# Commands\n\n${NOTE}\n${help(program)}\nExit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no disk space, a folder that is not ours), 70 a bug.\n\n\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.\n\n${commands.join('\n')}`
+  return `# Commands\n\n${NOTE}\n${help(program)}\nExit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.\n\n\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.\n\n${commands.join('\n')}`
 }
 
 function descriptorPage() {

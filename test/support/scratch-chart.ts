@@ -47,11 +47,14 @@ export function readByGo(major: 3 | 4, printed: readonly string[], files: Files 
   const folder = folderOf([
     chartYaml('scratch'),
     ...printed.map((text, index) => [`templates/_${index}.tpl`, `{{ define "scratch.${index}" }}\n${text}{{ end }}`] as const),
-    ['templates/out.yaml', printed.map((_, index) => `---\n{{ include "scratch.${index}" . | fromYaml | toJson }}\n`).join('')],
+    // In base64, since JSON holds characters that YAML refuses.
+    ['templates/out.yaml', printed.map((_, index) => `---\nread: {{ include "scratch.${index}" . | fromYaml | toJson | b64enc }}\n`).join('')],
     ...files,
   ])
-  return templateText(major, folder)
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as unknown)
+  return decoded(templateText(major, folder))
+}
+
+/** The data of lines `read: BASE64`. */
+export function decoded(output: string): readonly unknown[] {
+  return [...output.matchAll(/^read: (.*)$/gm)].map(([, text = '']) => JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as unknown)
 }
