@@ -5,6 +5,9 @@ import { parseAllDocuments } from 'yaml'
 /** Major versions of Helm that the tests run with. */
 export const HELMS: readonly (3 | 4)[] = [3, 4]
 
+/** The ones there are on this machine; with CI_STRICT=1 both, so that a missing one fails. The global setup says which are missing. */
+export const TESTED_HELMS: readonly (3 | 4)[] = HELMS.filter((major) => inject('helm')[major] !== '' || process.env.CI_STRICT === '1')
+
 /** Path of a Helm; empty where there is none, so that a test can skip with `ctx.skip(helmPath(4) === '', 'no Helm 4')`. */
 export function helmPath(major: 3 | 4): string {
   return inject('helm')[major]

@@ -47,7 +47,7 @@ export function chartValues(addon: ResolvedAddon): readonly Value[] {
       default: {},
       schema: {
         type: 'object',
-        propertyNames: { not: { enum: RESERVED_LABELS } },
+        properties: Object.fromEntries(RESERVED_LABELS.map((label) => [label, false])),
         additionalProperties: { type: 'string', maxLength: 63, pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$' },
       },
     },
