@@ -13,9 +13,15 @@ const text = (content: string): TreeFile => ({ bytes: Buffer.from(content) })
 
 const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metadata))]]
 
+/** JSON that YAML readers take too: Helm 3 reads values.schema.json as YAML, which refuses raw control characters. */
+function escapedJson(value: unknown): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that JSON leaves raw and YAML refuses
+  return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 const values: Emitter = (chart) => [
   ['values.yaml', text(`# Values of the chart ${chart.name} for KubeBlocks ${chart.kubeblocks}.\n\n${valuesYaml(chart.values)}`)],
-  ['values.schema.json', text(`${JSON.stringify(valuesSchema(chart.values), null, 2)}\n`)],
+  ['values.schema.json', text(`${escapedJson(valuesSchema(chart.values))}\n`)],
 ]
 
 const templates: Emitter = (chart) =>

@@ -31,10 +31,10 @@ export function yamlString(text: string): string {
 
 /**
  * Whether a text can stand in a literal block and come out equal: it starts with a visible character, has no blanks at line ends,
- * at most one final newline, and only characters that YAML holds raw.
+ * (Helm trims every kind of them from the end of a document), at most one final newline, and only characters that YAML holds raw.
  */
 export function isTame(text: string): boolean {
-  return /^[^\s]/.test(text) && !/[ \t](\n|$)/.test(text) && !/\n\n$/.test(text) && !text.includes('<no value>') && !UNTAME.test(text)
+  return /^[^\s]/.test(text) && !/[^\S\n](\n|$)/.test(text) && !/\n\n$/.test(text) && !text.includes('<no value>') && !UNTAME.test(text)
 }
 
 const UNTAME = /[^\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u

@@ -11,11 +11,20 @@ interface Spot {
  * key by key. What is computed has the place of the closest literal around it, so a finding always points into the file.
  */
 export function locateInTypeScript(file: string, text: string): Locate {
-  const start = /\bdefineAddon\s*(?:<[^>]*>)?\s*\(|\bexport\s+default\b/.exec(text)
-  const open = start === null ? -1 : text.indexOf('{', start.index)
+  const open = startOf(text)
   const root: Spot = { key: Math.max(open, 0), value: Math.max(open, 0), children: new Map() }
   if (open >= 0) readObject(text, open, root)
   return (path, at = 'value') => placeAt(file, text, offsetOf(root, path, at), path)
+}
+
+/** Offset of the brace of the descriptor's literal; -1 when there is none. `export default name` leads to where the name gets its value. */
+function startOf(text: string): number {
+  const start = /\bexport\s+default\b(?:\s*defineAddon\s*(?:<[^>]*>)?\s*\()?|\bdefineAddon\s*(?:<[^>]*>)?\s*\(/.exec(text)
+  if (start === null) return -1
+  const argument = /^\s*([A-Za-z_$][\w$]*)\s*(?:[;)]|$|satisfies|as\s)/m.exec(text.slice(start.index + start[0].length))
+  const name = argument?.index === 0 ? argument[1]?.replaceAll('$', '\\$') : undefined
+  const declared = name === undefined ? null : new RegExp(`\\b(?:const|let|var)\\s+${name}\\b[^={]*=(?!>)`).exec(text)
+  return text.indexOf('{', declared === null ? start.index : declared.index + declared[0].length)
 }
 
 function offsetOf(root: Spot, path: Path, at: 'key' | 'value'): number {
@@ -56,8 +65,11 @@ function readObject(text: string, open: number, into: Spot): number {
 /** Reads `[ value, ... ]` from its bracket; returns the offset behind the closing bracket. */
 function readArray(text: string, open: number, into: Spot): number {
   let i = skipBlank(text, open + 1)
+  // Behind a spread nobody knows the indexes.
+  let known = true
   for (let index = 0; i < text.length && text[i] !== ']'; index++) {
-    i = skipBlank(text, readValue(text, i, i, index, into))
+    known &&= !text.startsWith('...', i)
+    i = skipBlank(text, known ? readValue(text, i, i, index, into) : skipExpression(text, i))
     if (text[i] === ',') i = skipBlank(text, i + 1)
     else if (text[i] !== ']') i++
   }

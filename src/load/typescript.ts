@@ -11,7 +11,7 @@ export async function loadTypeScript(file: string, path: string, text: string, l
   const jiti = createJiti(pathToFileURL(path).href, { alias: { addonsmith: library }, fsCache: false, moduleCache: false })
   let exported: unknown
   try {
-    const module: unknown = await Promise.race([jiti.import(path), neverComes()])
+    const module: unknown = await settled(jiti.import(path))
     exported = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
   } catch (error) {
     const where = /:(\d+):(\d+)\)?\s*$/m.exec(error instanceof Error ? `${error.message}\n${framesOf(error, path)}` : '')
@@ -80,9 +80,18 @@ function inside(file: string, text: string, line: number, column: number): Place
   return row === undefined ? { file, line: 1, column: 1 } : { file, line, column: column > row.length + 1 ? 1 : Math.max(column, 1) }
 }
 
-/** Fails when the program would end because nothing is left that could settle what it waits for. */
-function neverComes(): Promise<never> {
-  return new Promise((_, reject) => process.once('beforeExit', () => reject(new Error('it waits for something that never comes'))))
+/** Waits for a promise; fails when the program would end because nothing is left that could settle it. */
+async function settled(promise: Promise<unknown>): Promise<unknown> {
+  let giveUp = () => {}
+  const never = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new Error('it waits for something that never comes'))
+  })
+  process.once('beforeExit', giveUp)
+  try {
+    return await Promise.race([promise, never])
+  } finally {
+    process.removeListener('beforeExit', giveUp)
+  }
 }
 
 function framesOf(error: Error, path: string): string {

@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml'
 import { type Code, type Finding, formatPath, type Locate, type Path, type Place } from '../diagnostics/index.ts'
 
 /** What a YAML text says, with the place of everything in it. `value` is undefined when there were findings that leave nothing to go on with. */
@@ -18,12 +18,18 @@ export function parseYaml(file: string, source: string): ParsedYaml {
   // A byte order mark is no part of the text; editors do not count it as a column.
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
   const findings: Finding[] = []
-  const counter = new LineCounter()
+  const starts = lineStarts(text)
   const at = (offset: number): Place => {
-    const { line, col } = counter.linePos(Math.min(offset, text.length))
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+    const inside = Math.min(offset, text.length)
+    let line = starts.length
+    for (let low = 1; low < line; ) {
+      const middle = (low + line) >> 1
+      if ((starts[middle] ?? 0) > inside) line = middle
+      else low = middle + 1
+    }
+    return { file, line, column: inside - (starts[line - 1] ?? 0) + 1 }
   }
-  const document = compose(text, counter)
+  const document = compose(text)
   if (document === undefined) {
     const place = at(0)
     const finding: Finding = { code: 'load/too-large', message: `The document nests deeper than ${MAX_DEPTH} levels.`, place }
@@ -90,9 +96,9 @@ export function parseYaml(file: string, source: string): ParsedYaml {
 }
 
 /** The document tree, or nothing when it nests so deeply that the parser runs out of stack. */
-function compose(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+function compose(text: string): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { version: '1.2', uniqueKeys: false, lineCounter, prettyErrors: false, strict: true, logLevel: 'error' })
+    return parseDocument(text, { version: '1.2', uniqueKeys: false, prettyErrors: false, strict: true, logLevel: 'error' })
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -198,6 +204,13 @@ function offsetOf(root: unknown, path: Path, which: 'key' | 'value'): number {
     } else node = undefined
   })
   return offset
+}
+
+/** Offsets of the first characters of all lines. The parser's own counter misses line ends in texts that it gives up on. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return starts
 }
 
 /** The first thing that makes a text no YAML. What the parser says behind it mostly follows from it. */

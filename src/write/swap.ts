@@ -48,11 +48,17 @@ export function recover(target: string): void {
   }
 }
 
-/** Makes a folder and the ones above it, with the same mode under every umask. */
+/** Makes a folder and the ones above it, with the same mode under every umask. One by one: Node's recursive mkdir hides why it fails. */
 function makeFolder(path: string): void {
-  const first = mkdirSync(path, { recursive: true })
-  if (first === undefined) return
-  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) chmodSync(folder, 0o755)
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return
+    throw error
+  }
+  chmodSync(path, 0o755)
 }
 
 function beside(target: string, what: string): string {

@@ -15,9 +15,12 @@ function strict(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strict)
   if (typeof schema !== 'object' || schema === null) return schema
   const { format: _format, 'x-kubernetes-preserve-unknown-fields': preserve, 'x-kubernetes-int-or-string': either, ...rest } = schema as Schema
-  const copy: Schema = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, key === 'default' || key === 'enum' ? value : strict(value)]),
-  )
+  const inner = (key: string, value: unknown): unknown => {
+    if (key === 'default' || key === 'enum') return value
+    // The keys of `properties` are names of fields, not keywords.
+    return key === 'properties' ? Object.fromEntries(Object.entries(value as Schema).map(([name, field]) => [name, strict(field)])) : strict(value)
+  }
+  const copy: Schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, inner(key, value)]))
   if (either === true) return { type: ['integer', 'string'] }
   if (copy.type === 'object' && copy.properties !== undefined && copy.additionalProperties === undefined) copy.additionalProperties = false
   return preserve === true && copy.properties === undefined ? {} : copy

@@ -1,9 +1,10 @@
-import { expr, fileContent, type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
+import { type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Backup, BackupMethod, TextFile } from '../../model/addon.ts'
 import type { ChartFile } from '../../model/chart.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { prefixed } from '../names.ts'
 import type { Lowering } from '../release.ts'
+import { contentNode } from '../shared/config-map.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { lowerEnvVar } from './env.ts'
@@ -82,14 +83,13 @@ function lowerTool(
   const backupText = prelude(true) + textOf(method.backup) + renderSkeleton('scripts/backup-clusterdefinition-end.sh', {})
   const restoreText = method.phase === 'ready' ? prelude(false) + textOf(method.restore) : `set -eu\n${textOf(method.restore)}`
   const noteText = renderSkeleton('scripts/restore-note-clusterdefinition.sh', {})
-  const file = (name: string, text: string): ChartFile => ({ path: `${folder}/${name}`, text: escapeForKubelet(text), origin: method.origin })
-  const files = [
-    file('backup.sh', backupText),
-    file('restore.sh', restoreText),
-    ...(method.phase === 'ready' ? [file('restore-note.sh', noteText)] : []),
-  ]
-  const commands = (key: string, name: string) =>
-    pair(key, seq([scalar('/bin/sh'), scalar('-c'), expr(fileContent(`${folder}/${name}`), 'block', method.origin)]))
+  const files: ChartFile[] = []
+  const commands = (key: string, name: string, script: string) => {
+    const text = escapeForKubelet(script)
+    const content = contentNode(`${folder}/${name}`, text, method.origin)
+    if (content.kind === 'expr') files.push({ path: `${folder}/${name}`, text, origin: method.origin })
+    return pair(key, seq([scalar('/bin/sh'), scalar('-c'), content]))
+  }
   const dataVolume: Item = { kind: 'item', value: map(pair('name', 'VOLUME_DATA_DIR'), pair('value', method.volume.path)) }
   const node = object(
     'dataprotection.kubeblocks.io/v1alpha1',
@@ -101,9 +101,16 @@ function lowerTool(
         image === undefined ? [] : pair('image', imageReference(image, undefined)),
         pair('deployKind', 'job'),
         pair('env', items([dataVolume], method.env.flatMap(lowerEnvVar))),
-        commands('backupCommands', 'backup.sh'),
-        pair('physical', map(commands('restoreCommands', method.phase === 'ready' ? 'restore-note.sh' : 'restore.sh'))),
-        method.phase === 'ready' ? pair('logical', map(pair('podScope', 'All'), commands('restoreCommands', 'restore.sh'))) : [],
+        commands('backupCommands', 'backup.sh', backupText),
+        pair(
+          'physical',
+          map(
+            method.phase === 'ready'
+              ? commands('restoreCommands', 'restore-note.sh', noteText)
+              : commands('restoreCommands', 'restore.sh', restoreText),
+          ),
+        ),
+        method.phase === 'ready' ? pair('logical', map(pair('podScope', 'All'), commands('restoreCommands', 'restore.sh', restoreText))) : [],
       ),
     ),
   )

@@ -1,8 +1,8 @@
-import { expr, fileContent, map, pair, scalar, seq } from '../../gotemplate/index.ts'
+import { map, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Parameter } from '../../model/addon.ts'
 import { configConstraintName, configTemplateName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
-import { configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
+import { configMapOfFiles, contentNode, escapeForOperator } from '../shared/config-map.ts'
 import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
 import { metadata, object } from '../shared/metadata.ts'
 
@@ -31,6 +31,8 @@ export function configConstraints({ addon, release, locate, report }: Lowering, 
     if (governed === undefined || parameters === undefined) return []
     const constraint = configConstraintName(addon.name, component, name)
     const path = `files/config/${component.name}/${name}.cue`
+    const text = cueSchema(name, parameters)
+    const schema = contentNode(path, text, governed.origin)
     const names = (field: string, ...changes: readonly Parameter['change'][]) => {
       const matching = parameters.filter(({ change }) => changes.includes(change))
       return matching.length === 0 ? [] : pair(field, seq(matching.map(({ name }) => scalar(name))))
@@ -43,7 +45,7 @@ export function configConstraints({ addon, release, locate, report }: Lowering, 
         'spec',
         map(
           pair('cfgSchemaTopLevelName', cueDefinitionName(name)),
-          pair('configurationSchema', map(pair('cue', expr(fileContent(path), 'block', governed.origin)))),
+          pair('configurationSchema', map(pair('cue', schema))),
           // What is in no list counts as dynamic and takes effect without the restart it needs; immutable parameters are guarded by the schema alone.
           names('staticParameters', 'static', 'immutable'),
           names('dynamicParameters', 'dynamic'),
@@ -52,7 +54,7 @@ export function configConstraints({ addon, release, locate, report }: Lowering, 
         ),
       ),
     )
-    return [{ node, file: { path, text: cueSchema(name, parameters), origin: governed.origin } }]
+    return [{ node, file: schema.kind === 'expr' ? [{ path, text, origin: governed.origin }] : [] }]
   })
-  return { objects: parts.map(({ node }) => node), files: parts.map(({ file }) => file) }
+  return { objects: parts.map(({ node }) => node), files: parts.flatMap(({ file }) => file) }
 }

@@ -54,10 +54,10 @@ export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
 /** A text, or the value of a knob as a text. */
 function textNode(value: TextOrKnob): Node {
   if (value.kind === 'text') return scalar(value.text)
-  return expr(toText(values(value.knob)))
+  return expr(toText(values(value.knob)), 'raw')
 }
 
-/** Numbers from values files are floats to Helm; print them as people wrote them. */
+/** A value as a quoted text. Helm erases `<no value>` from what it renders, so the sign is escaped. */
 function toText(code: Code): Code {
-  return Code.of(`${code.go} | toString`)
+  return Code.of(`${code.go} | toString | quote | replace "<" "\\\\u003c"`)
 }
