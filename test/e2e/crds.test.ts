@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
-import { chartOnDisk, compileQdrant } from '../support/qdrant-chart.ts'
+import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
 import { ROOT } from '../support/workspace.ts'
 
 type Schema = { [key: string]: unknown }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { runHelm, TESTED_HELMS } from '../support/helm.ts'
-import { copyQdrant } from '../support/qdrant-chart.ts'
+import { copyQdrant } from '../support/compile-qdrant.ts'
 import { createWorkspace, ROOT } from '../support/workspace.ts'
 
 const CLI = join(ROOT, 'dist/lib/cli.js')
