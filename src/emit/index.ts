@@ -15,8 +15,10 @@ const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metada
 
 /** JSON that YAML readers take too: Helm 3 reads values.schema.json as YAML, which refuses raw control characters. */
 function escapedJson(value: unknown): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that JSON leaves raw and YAML refuses
-  return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 const values: Emitter = (chart) => [

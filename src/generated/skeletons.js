@@ -287,10 +287,10 @@ export const skeletons = {
     + ((stack1 = alias2(alias1(depth0, "generator", {"start":{"line":1,"column":32},"end":{"line":1,"column":41}} ), depth0)) != null ? stack1 : "")
     + ". Edit the descriptor instead. */}}\n\n{{/* Labels of every object. What the chart sets itself wins over commonLabels. */}}\n{{- define \""
     + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":4,"column":15},"end":{"line":4,"column":19}} ), depth0)) != null ? stack1 : "")
-    + ".labels\" -}}\n{{- $labels := dict\n  \"helm.sh/chart\" (printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\")\n  \"app.kubernetes.io/name\" (.Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix \"-\")\n  \"app.kubernetes.io/instance\" .Release.Name\n  \"app.kubernetes.io/version\" .Chart.AppVersion\n  \"app.kubernetes.io/managed-by\" .Release.Service\n-}}\n{{- merge $labels .Values.commonLabels | toYaml -}}\n{{- end -}}\n";
+    + ".labels\" -}}\n{{- $labels := dict\n  \"helm.sh/chart\" (printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\")\n  \"app.kubernetes.io/name\" (.Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix \"-\")\n  \"app.kubernetes.io/instance\" .Release.Name\n  \"app.kubernetes.io/version\" (.Chart.AppVersion | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\")\n  \"app.kubernetes.io/managed-by\" .Release.Service\n-}}\n{{- merge $labels .Values.commonLabels | toYaml -}}\n{{- end -}}\n";
 },"useData":true},
   "chart/helmignore": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "# Not part of the package.\n.addonsmith.json\n.git/\n.gitignore\n.DS_Store\n*.swp\n*.bak\n*.orig\n*~\n";
+    return "# Not part of the package. Only at the top: files of the addon may have any name.\n/.addonsmith.json\n/.git/\n/.gitignore\n/.DS_Store\n";
 },"useData":true},
   "scripts/backup-clusterdefinition-end.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "\n# Tells the operator how large the backup is.\nprintf '{\"totalSize\":\"%s\",\"manifests\":{\"backupTool\":{\"uploadTotalSize\":\"%s\"}}}\\n' \"$(backup_size)\" \"$(backup_size)\" >\"$BACKUP_DIR/backup.info\"\n";

@@ -123,6 +123,10 @@ function convertScalar(value: unknown, place: Place, findings: Finding[]): unkno
     findings.push({ code: 'load/not-data', message: `The number ${value} is too large.`, place, hint: 'quote it if it is a text' })
     return 0
   }
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    findings.push({ code: 'load/not-data', message: 'The text holds half of a surrogate pair, which UTF-8 cannot carry.', place })
+    return ''
+  }
   return value
 }
 

@@ -149,7 +149,9 @@ export interface Container {
 export type Fact = 'podName' | 'podIP' | 'podUID' | 'nodeName' | 'namespace' | 'clusterName' | 'componentName' | 'podFQDN' | 'podFQDNs' | 'replicas'
 
 /** A text of the author, or the install-time knob that gives it. */
-export type TextOrKnob = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'knob'; readonly knob: string }
+export type TextOrKnob =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'knob'; readonly knob: string; readonly isNumber: boolean }
 
 export interface EnvVar {
   readonly name: string

@@ -9,29 +9,29 @@ const MAX_FILE = 5 * 1024 * 1024
 export async function unpack(archive: Uint8Array): Promise<{ readonly files: ReadonlyMap<string, Uint8Array> } | { readonly problem: string }> {
   const files = new Map<string, Uint8Array>()
   try {
-    const entries = await unpackTar(gunzipSync(archive, { maxOutputLength: MAX_TOTAL }))
+    const entries = await unpackTar(gunzipSync(archive, { maxOutputLength: MAX_TOTAL }), { strict: true })
+    // Names as file systems compare them that know no case and no composition, each with what it was: a file or a folder.
+    const known = new Map<string, 'file' | 'folder'>()
     let root: string | undefined
     for (const { header, data } of entries) {
-      if (header.type === 'directory' || header.type === 'pax-global-header') continue
-      const [folder, ...rest] = header.name.split('/')
-      const path = rest.join('/')
-      if (header.type !== 'file') return { problem: `it holds "${header.name}", which is a ${header.type}` }
-      if (
-        header.name.includes('\\') ||
-        header.name.includes('\0') ||
-        folder === '' ||
-        folder === undefined ||
-        /^[A-Za-z]:/.test(folder) ||
-        rest.length === 0 ||
-        rest.some((part) => part === '' || part === '.' || part === '..')
-      )
-        return { problem: `it holds a file with the path "${header.name}"` }
-      if (folder === '.' || folder === '..' || (root !== undefined && root !== folder))
+      if (header.type === 'pax-global-header') continue
+      if (header.type !== 'file' && header.type !== 'directory') return { problem: `it holds "${header.name}", which is a ${header.type}` }
+      const isFile = header.type === 'file'
+      const steps = (isFile ? header.name : header.name.replace(/\/$/, '')).split('/')
+      if (steps.some((step) => step === '' || step === '.' || step === '..' || /[\p{Cc}\\]/u.test(step)) || /^[A-Za-z]:/.test(header.name))
+        return { problem: `it holds a ${isFile ? 'file' : 'folder'} with the path ${JSON.stringify(header.name)}` }
+      if ((isFile && steps.length === 1) || (root !== undefined && root !== steps[0]))
         return { problem: `"${header.name}" is not in the folder of the chart` }
-      root = folder
+      root = steps[0]
+      for (let depth = 1; depth <= steps.length; depth++) {
+        const name = steps.slice(0, depth).join('/').normalize('NFC').toLowerCase()
+        const kind = isFile && depth === steps.length ? 'file' : 'folder'
+        if ((known.get(name) ?? kind) !== kind || (kind === 'file' && known.has(name)))
+          return { problem: `it holds "${header.name}" twice, or beside a name that is the same to some file systems` }
+        known.set(name, kind)
+      }
       if (header.size > MAX_FILE) return { problem: `"${header.name}" has ${header.size} bytes, more than ${MAX_FILE}` }
-      if (files.has(path)) return { problem: `it holds "${header.name}" twice` }
-      files.set(path, data ?? new Uint8Array())
+      if (isFile) files.set(steps.slice(1).join('/'), data ?? new Uint8Array())
     }
   } catch (error) {
     return { problem: messageOf(error) }

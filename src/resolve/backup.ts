@@ -43,7 +43,10 @@ function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, c
       [...origin, 'image'],
       `The image "${method.image}" has a tag for each engine version; backups need one tag for all.`,
     )
-  const env = resolveEnv(scope, method.env, [...origin, 'env'], { knobs: Object.keys(addon.values ?? {}), accounts: [] })
+  const env = resolveEnv(scope, method.env, [...origin, 'env'], {
+    knobs: entriesOf(addon.values, ['values']).map(({ name, value }) => ({ name, type: value.type })),
+    accounts: [],
+  })
   for (const { name, value, origin } of env) {
     if (value.kind === 'fact')
       scope.problem('addon/exactly-one', origin, `The backup variable ${name} cannot be a fact about a pod.`, {

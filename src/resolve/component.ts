@@ -2,6 +2,7 @@ import type { Path } from '../diagnostics/index.ts'
 import type { Component as ComponentDescriptor } from '../generated/addon.ts'
 import type { Component, Config, Container, Volume } from '../model/addon.ts'
 import { resolveContainers } from './container.ts'
+import type { EnvScope } from './env.ts'
 import { checkConfigMap, checkScripts, readFileList, readTextFile } from './files.ts'
 import { readParameters } from './parameters.ts'
 import { entriesOf, exactlyOne, reportDuplicates, type Scope, seconds } from './scope.ts'
@@ -15,7 +16,7 @@ export function resolveComponent(
   name: string,
   component: ComponentDescriptor,
   origin: Path,
-  declared: { readonly images: readonly string[]; readonly knobs: readonly string[] },
+  declared: { readonly images: readonly string[]; readonly knobs: EnvScope['knobs'] },
 ): Component {
   const volumes = entriesOf(component.volumes, [...origin, 'volumes']).flatMap(({ name, value, origin }) => resolveVolume(scope, name, value, origin))
   const configs = entriesOf(component.configs, [...origin, 'configs']).map(({ name, value, origin }) => resolveConfig(scope, name, value, origin))

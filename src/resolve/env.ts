@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { EnvValue } from '../generated/addon.ts'
-import type { EnvVar, TextOrKnob } from '../model/addon.ts'
+import type { EnvVar, Knob, TextOrKnob } from '../model/addon.ts'
 import { entriesOf, exactlyOne, type Scope } from './scope.ts'
 
 /** Names that mean a secret when they hold a literal. */
@@ -8,7 +8,7 @@ const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KE
 
 /** What environment variables may refer to. */
 export interface EnvScope {
-  readonly knobs: readonly string[]
+  readonly knobs: readonly Pick<Knob, 'name' | 'type'>[]
   readonly accounts: readonly string[]
 }
 
@@ -56,6 +56,8 @@ function resolveValue(scope: Scope, name: string, value: EnvValue, origin: Path,
 
 function resolveTextOrKnob(scope: Scope, value: string | { readonly knob: string }, origin: Path, declared: EnvScope): TextOrKnob {
   if (typeof value === 'string') return { kind: 'text', text: value }
-  if (scope.isDeclared('knob', value.knob, declared.knobs, [...origin, 'knob'])) scope.uses.use('knob', value.knob)
-  return { kind: 'knob', knob: value.knob }
+  const names = declared.knobs.map(({ name }) => name)
+  if (scope.isDeclared('knob', value.knob, names, [...origin, 'knob'])) scope.uses.use('knob', value.knob)
+  const type = declared.knobs.find(({ name }) => name === value.knob)?.type
+  return { kind: 'knob', knob: value.knob, isNumber: type === 'integer' || type === 'number' }
 }

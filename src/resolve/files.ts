@@ -72,7 +72,7 @@ const MAX_CONFIG_MAP = 1024 * 1024
 export function checkConfigMap(scope: Scope, what: string, files: readonly TextFile[]): void {
   const seen = new Set<string>()
   for (const { name, origin } of files) {
-    if (!/^[A-Za-z0-9._-]{1,253}$/.test(name)) scope.problem('file/key', origin, `"${name}" cannot be a key of a ConfigMap.`)
+    if (!/^(?!\.\.|\.$)[A-Za-z0-9._-]{1,253}$/.test(name)) scope.problem('file/key', origin, `"${name}" cannot be a key of a ConfigMap.`)
     if (seen.has(name)) scope.problem('addon/duplicate', origin, `Two files of ${what} have the name "${name}".`)
     seen.add(name)
   }

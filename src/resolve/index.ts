@@ -19,7 +19,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   const versions = resolveVersions(scope, addon)
   const images = resolveImages(scope, addon)
   const knobs = resolveKnobs(scope, addon)
-  const declared = { images: images.map(({ name }) => name), knobs: knobs.map(({ name }) => name) }
+  const declared = { images: images.map(({ name }) => name), knobs }
   const components = entriesOf(addon.components, ['components']).map(({ name, value, origin }) =>
     resolveComponent(scope, name, value, origin, declared),
   )

@@ -12,7 +12,7 @@ export function resolveKnobs(scope: Scope, addon: Addon): readonly Knob[] {
     if (STANDARD.includes(name)) scope.problem('addon/reserved-name', origin, `Every chart has a value "${name}" of its own.`, { at: 'key' })
     const wrong = contradiction(value, value.default)
     // Helm 3 cannot read control characters in values, and no setting needs them.
-    if (typeof value.default === 'string' && /[^\P{C}\t\n\r\p{Cf}\p{Co}\p{Cn}]|[\ufeff\ufffe\uffff]/u.test(value.default))
+    if (typeof value.default === 'string' && /[^\P{Cc}\t\n\r]|[\ufeff\ufffe\uffff]/u.test(value.default))
       scope.problem('addon/knob', [...origin, 'default'], `The default of the knob "${name}" holds a character that values cannot have.`)
     if (wrong !== undefined) scope.problem('addon/knob', [...origin, 'default'], `The default of the knob "${name}" ${wrong}.`)
     if (value.pattern !== undefined) checkPattern(scope, value.pattern, [...origin, 'pattern'])

@@ -2,7 +2,8 @@ import type { Locate, Report } from '../diagnostics/index.ts'
 import type { ResolvedAddon } from '../model/addon.ts'
 import type { Chart } from '../model/chart.ts'
 import { lowerToClusterDefinition } from './clusterdefinition/index.ts'
-import type { Release } from './release.ts'
+import { reportCollisions } from './collisions.ts'
+import type { Lowering, Release } from './release.ts'
 
 export type { Release } from './release.ts'
 
@@ -19,8 +20,14 @@ export const releases: readonly Release[] = [
 
 /** Translates an addon into a chart for one KubeBlocks release. What the release cannot express is reported as `target/...`. */
 export function lower(addon: ResolvedAddon, release: Release, locate: Locate, report: Report): Chart {
-  switch (release.family) {
+  const chart = lowerToFamily({ addon, release, locate, report })
+  reportCollisions(chart, locate, report)
+  return chart
+}
+
+function lowerToFamily(lowering: Lowering): Chart {
+  switch (lowering.release.family) {
     case 'clusterdefinition':
-      return lowerToClusterDefinition({ addon, release, locate, report })
+      return lowerToClusterDefinition(lowering)
   }
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createFixture } from 'fs-fixture'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
+import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { ROOT } from '../support/workspace.ts'
 
 /** A rendered object, of which the tests know what they ask for. */

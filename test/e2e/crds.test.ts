@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, test } from 'vitest'
-import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
+import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { ROOT } from '../support/workspace.ts'
 
 type Schema = { [key: string]: unknown }

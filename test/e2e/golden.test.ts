@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { test } from 'vitest'
 import { sha256 } from '../../src/tree/index.ts'
-import { matchGolden } from '../support/golden.ts'
 import { compileQdrant } from '../support/compile-qdrant.ts'
+import { matchGolden } from '../support/golden.ts'
 import { ROOT } from '../support/workspace.ts'
 
 test('the Qdrant chart for KubeBlocks 0.6', async () => {

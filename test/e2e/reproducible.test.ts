@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { copyQdrant } from '../support/compile-qdrant.ts'
+import { runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { createWorkspace, ROOT } from '../support/workspace.ts'
 
 const CLI = join(ROOT, 'dist/lib/cli.js')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
+import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { createWorkspace } from '../support/workspace.ts'
 
 const chart = await compileQdrant()

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { checkManifests } from '../../src/check/index.ts'
 import { rules } from '../../src/check/rules/index.ts'
 import { createSink, type Diagnostic } from '../../src/diagnostics/index.ts'
-import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
+import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: mutations change rendered objects of every kind
 type Rendered = any

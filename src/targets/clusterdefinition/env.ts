@@ -54,10 +54,10 @@ export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
 /** A text, or the value of a knob as a text. */
 function textNode(value: TextOrKnob): Node {
   if (value.kind === 'text') return scalar(value.text)
-  return expr(toText(values(value.knob)), 'raw')
+  return expr(toText(values(value.knob), value.isNumber), 'raw')
 }
 
-/** A value as a quoted text. Helm erases `<no value>` from what it renders, so the sign is escaped. */
-function toText(code: Code): Code {
-  return Code.of(`${code.go} | toString | quote | replace "<" "\\\\u003c"`)
+/** A value as a quoted text. Numbers are floats to Helm, and only JSON spells large ones without an exponent. Helm erases `<no value>`, so its sign is escaped. */
+function toText(code: Code, isNumber: boolean): Code {
+  return Code.of(isNumber ? `${code.go} | toJson | quote` : `${code.go} | toString | quote | replace "<" "\\\\u003c"`)
 }

@@ -1,0 +1,1 @@
+backup_put dump tiny dump

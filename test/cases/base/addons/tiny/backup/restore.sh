@@ -1,0 +1,1 @@
+backup_get dump tiny load

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Ajv } from 'ajv'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { FakeCluster } from './fake/cluster.ts'
+import { startTransfer } from './fake/consensus.ts'
+import { member } from './fake/model.ts'
+import { route } from './fake/routes.ts'
+import { execute } from './lab.ts'
+import { needsScripts } from './tools.ts'
+import { fill, GUARD, running } from './world.ts'
+
+/** The version of Qdrant whose API description the fake was compared with. */
+const VERSION = 'v1.18.3'
+
+/** The API description: a file that QDRANT_OPENAPI names, or that of a copy of Qdrant's repository (QDRANT_REPOSITORY). */
+function openapi(): unknown {
+  const file = process.env['QDRANT_OPENAPI']
+  if (file !== undefined) return JSON.parse(readFileSync(file, 'utf8'))
+  const repository = process.env['QDRANT_REPOSITORY']
+  if (repository === undefined) return undefined
+  const shown = spawnSync('git', ['-C', repository, 'show', `${VERSION}:docs/redoc/master/openapi.json`], { encoding: 'utf8', maxBuffer: 1e8 })
+  return shown.status === 0 ? JSON.parse(shown.stdout) : undefined
+}
+
+/** OpenAPI 3.0 says nullable where JSON Schema says null. */
+function toJsonSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toJsonSchema)
+  if (typeof value !== 'object' || value === null) return value
+  const { nullable, example, ...rest } = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJsonSchema(v)])) as Record<string, unknown>
+  void example
+  if (nullable !== true) return rest
+  return Object.keys(rest).length === 0 ? { type: 'null' } : { anyOf: [rest, { type: 'null' }] }
+}
+
+const GETS: readonly (readonly [method: string, path: string, template: string, body?: unknown])[] = [
+  ['GET', '/cluster', '/cluster'],
+  ['GET', '/collections', '/collections'],
+  ['GET', '/aliases', '/aliases'],
+  ['GET', '/collections/a', '/collections/{collection_name}'],
+  ['GET', '/collections/a/cluster', '/collections/{collection_name}/cluster'],
+  ['POST', '/collections/a/points/count', '/collections/{collection_name}/points/count', { exact: true }],
+  ['POST', '/collections/a/points/search', '/collections/{collection_name}/points/search', { vector: [1, 0, 0, 0], limit: 3 }],
+  ['POST', '/collections/a/points/query', '/collections/{collection_name}/points/query', { query: [1, 0, 0, 0], limit: 3 }],
+  ['PUT', '/collections/b', '/collections/{collection_name}', { vectors: { size: 4, distance: 'Dot' } }],
+  ['PUT', '/collections/a/index', '/collections/{collection_name}/index', { field_name: 'n', field_schema: 'integer' }],
+  ['PUT', '/collections/a/points', '/collections/{collection_name}/points', { points: [{ id: 1, vector: [1, 0, 0, 0], payload: {} }] }],
+  ['POST', '/collections/aliases', '/collections/aliases', { actions: [{ create_alias: { alias_name: 'x', collection_name: 'a' } }] }],
+  ['POST', '/collections/a/shards/0/snapshots', '/collections/{collection_name}/shards/{shard_id}/snapshots'],
+  ['GET', '/collections/a/shards/0/snapshots', '/collections/{collection_name}/shards/{shard_id}/snapshots'],
+  ['POST', '/collections/a/cluster', '/collections/{collection_name}/cluster', { move_shard: { shard_id: 1, from_peer_id: 1002, to_peer_id: 1003 } }],
+]
+
+describe(`answers of the fake against the API description of ${VERSION}`, { timeout: GUARD }, () => {
+  let description: unknown
+  beforeAll(() => {
+    description = openapi()
+  })
+
+  test.for(GETS)('%s %s', async ([method, target, template, body], context) => {
+    if (description === undefined) return context.skip('missing: QDRANT_OPENAPI, the path of docs/redoc/master/openapi.json')
+    const world = await running(3)
+    fill(world, 'a', 10, { metadata: { owner: 'x' } })
+    startTransfer(world.cluster.consensus, world.cluster.collection('a'), { shard: 0, from: 1001, to: 1002, sync: true }, Date.now() + 60_000, 'hang')
+    const answer = await ask(world.cluster, method, target, body)
+    const operation = member(member(member(description, 'paths'), template), method.toLowerCase())
+    const schema = member(member(member(member(member(operation, 'responses'), '200'), 'content'), 'application/json'), 'schema')
+    expect(schema, `${template} is described`).toBeDefined()
+    const ajv = new Ajv({ strict: false, validateFormats: false })
+    ajv.addSchema({ $id: 'qdrant', components: toJsonSchema(member(description, 'components')) })
+    const validate = ajv.compile(JSON.parse(JSON.stringify(toJsonSchema(schema)).replaceAll('"#/components', '"qdrant#/components')) as object)
+    validate(JSON.parse(JSON.stringify({ result: answer, status: 'ok', time: 0.001 })))
+    expect(validate.errors ?? []).toEqual([])
+  })
+})
+
+async function ask(cluster: FakeCluster, method: string, target: string, body: unknown): Promise<unknown> {
+  const asked = {
+    method,
+    url: new URL(`http://x${target}`),
+    body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+    type: 'application/json',
+  }
+  return (await route(cluster, cluster.at(0), asked)).result
+}
+
+describe('the smoke test of the seed', { timeout: GUARD }, () => {
+  test.for([1, 3])('finds the right ids with %i nodes', async (nodes, context) => {
+    needsScripts(context)
+    const world = await running(nodes, { apiKey: 'k' })
+    const file = path.join(import.meta.dirname, 'smoke.sh')
+    const wrapper = path.join(world.directory, 'smoke')
+    world.executable(wrapper, `#!/bin/sh\nexec ${file} http://localhost:6333\n`)
+    const ended = await execute(wrapper, world.env(world.cluster.at(0)))
+    expect(ended.code, ended.err).toBe(0)
+    expect(ended.out).toContain('search: 4:0.9925 1:0.8946 5:0.8544')
+    expect(ended.out).toContain('search in London: 4:0.9925 2:0.666')
+  })
+})
