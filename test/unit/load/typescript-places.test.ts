@@ -3,7 +3,7 @@ import type { Path } from '../../../src/diagnostics/index.ts'
 import { locateInTypeScript } from '../../../src/load/typescript-places.ts'
 
 /** A descriptor with `«` in front of the place that is meant, the path that is looked up, and whether its key or its value is. */
-const CASES: readonly (readonly [name: string, marked: string, path: Path, at?: 'key' | 'value'])[] = [
+const CASES: readonly (readonly [string, string, readonly (string | number)[], ("key" | "value")?])[] = [
   ['a value', "export default defineAddon({ name: «'x' })", ['name']],
   ['a key', "export default defineAddon({ «name: 'x' })", ['name'], 'key'],
   ['a quoted key', `export default defineAddon({ «"tiny.yaml": 1 })`, ['tiny.yaml'], 'key'],
