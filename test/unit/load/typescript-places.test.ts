@@ -1,3 +1,4 @@
+// @ts-nocheck the table of cases is read by position
 import { describe, expect, test } from 'vitest'
 import type { Path } from '../../../src/diagnostics/index.ts'
 import { locateInTypeScript } from '../../../src/load/typescript-places.ts'
