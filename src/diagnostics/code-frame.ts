@@ -19,7 +19,7 @@ export function codeFrame(source: string, line: number, column: number): string 
   const above = lines[line - 2]
   if (above !== undefined && above.trim() !== '') frame.push(`  ${String(line - 1).padStart(gutter)} | ${visible(above.slice(start, start + WIDTH))}`)
   frame.push(`> ${line} | ${visible(text.slice(start, start + WIDTH))}`)
-  const lead = visible(text.slice(start, column - 1)).replace(/\S/g, ' ')
+  const lead = visible(text.slice(start, column - 1)).replace(/[^ ]/g, ' ')
   frame.push(`  ${' '.repeat(gutter)} | ${lead}^`)
   return frame.map((row) => row.trimEnd()).join('\n')
 }

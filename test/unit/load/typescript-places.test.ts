@@ -1,10 +1,10 @@
-// @ts-nocheck the table of cases is read by position
 import { describe, expect, test } from 'vitest'
 import type { Path } from '../../../src/diagnostics/index.ts'
 import { locateInTypeScript } from '../../../src/load/typescript-places.ts'
 
 /** A descriptor with `«` in front of the place that is meant, the path that is looked up, and whether its key or its value is. */
-const CASES: readonly (readonly [string, string, readonly (string | number)[], ("key" | "value")?])[] = [
+type Case = readonly [name: string, marked: string, path: Path, at?: 'key' | 'value']
+const CASES: readonly Case[] = [
   ['a value', "export default defineAddon({ name: «'x' })", ['name']],
   ['a key', "export default defineAddon({ «name: 'x' })", ['name'], 'key'],
   ['a quoted key', `export default defineAddon({ «"tiny.yaml": 1 })`, ['tiny.yaml'], 'key'],
@@ -44,7 +44,7 @@ const CASES: readonly (readonly [string, string, readonly (string | number)[], (
 ]
 
 describe('places in a TypeScript descriptor', () => {
-  test.each(CASES)('%s', (_, marked, path, at = 'value') => {
+  test.each(CASES.map(([name, marked, path, at = 'value']) => ({ name, marked, path, at })))('$name', ({ marked, path, at }) => {
     const offset = marked.indexOf('«')
     const before = marked.slice(0, offset).split('\n')
     const place = locateInTypeScript('addon.ts', marked.replace('«', ''))(path, at)
