@@ -189,7 +189,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'warning',
     'Leaving is not safe in this generation',
     'The generation has no member leave action, only a preStop hook, which is cut off by the grace period and by node failure.',
-    'Drain the member before scaling in, as the README of the chart says.',
+    'Scale in by one replica at a time, as the README of the chart says.',
   ),
   'target/account-lost': entry(
     'info',

@@ -6,7 +6,6 @@ import { valueRows } from '../shared/value-rows.ts'
 import { chartValues } from '../shared/values.ts'
 import { facedComponent } from './face.ts'
 import { gracePeriod } from './facts.ts'
-import { scriptPath } from './script-path.ts'
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
 export function skeletonsOf(lowering: Lowering): Chart['skeletons'] {
@@ -54,7 +53,6 @@ function setFlags({ addon }: Lowering, component: Component | undefined, replica
 
 function readmeData({ addon }: Lowering): object {
   const leaving = addon.components.find(({ memberLeave }) => memberLeave !== undefined)
-  const container = leaving?.containers.find(({ name }) => name === leaving.memberLeave?.container)
   return {
     description: addon.description,
     home: addon.home ?? '',
@@ -68,16 +66,7 @@ function readmeData({ addon }: Lowering): object {
         .join(', '),
     })),
     claim: addon.components.flatMap(({ volumes }) => volumes).find(({ kind }) => kind === 'claim')?.name ?? '',
-    leave:
-      leaving?.memberLeave === undefined || container === undefined
-        ? null
-        : {
-            script: leaving.memberLeave.script,
-            grace: gracePeriod(leaving),
-            component: leaving.name,
-            container: container.name,
-            command: scriptPath(leaving, container, leaving.memberLeave.script),
-          },
+    leave: leaving?.memberLeave === undefined ? null : { script: leaving.memberLeave.script, grace: gracePeriod(leaving) },
     versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({
       version,
       object: clusterVersionName(addon.name, version),
