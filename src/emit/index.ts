@@ -1,5 +1,5 @@
 import { invariant } from '../diagnostics/index.ts'
-import { assertOnlyActions, print } from '../gotemplate/index.ts'
+import { assertOnlyActions, print, yamlSafeJson } from '../gotemplate/index.ts'
 import type { Chart } from '../model/chart.ts'
 import { renderSkeleton } from '../skeletons/index.ts'
 import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
@@ -13,17 +13,10 @@ const text = (content: string): TreeFile => ({ bytes: Buffer.from(content) })
 
 const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metadata))]]
 
-/** JSON that YAML readers take too: Helm 3 reads values.schema.json as YAML, which refuses raw control characters. */
-function escapedJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
-
 const values: Emitter = (chart) => [
   ['values.yaml', text(`# Values of the chart ${chart.name} for KubeBlocks ${chart.kubeblocks}.\n\n${valuesYaml(chart.values)}`)],
-  ['values.schema.json', text(`${escapedJson(valuesSchema(chart.values))}\n`)],
+  // Helm 3 reads the schema as YAML.
+  ['values.schema.json', text(`${yamlSafeJson(JSON.stringify(valuesSchema(chart.values), null, 2))}\n`)],
 ]
 
 const templates: Emitter = (chart) =>

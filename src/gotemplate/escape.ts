@@ -17,11 +17,14 @@ function isPlain(text: string): boolean {
   return /^[A-Za-z_/][\w./-]*$/.test(text) && !NOT_A_STRING.test(text)
 }
 
-const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|<(?=no value>)/g
+/** JSON whose raw characters YAML readers take too: JSON leaves some raw that YAML refuses, or takes for line ends. */
+export function yamlSafeJson(json: string): string {
+  return json.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
 
 /** A double-quoted YAML scalar. The `<` of `<no value>` is escaped because Helm erases that text from what it renders. */
 function doubleQuoted(text: string): string {
-  return JSON.stringify(text).replace(ESCAPED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return yamlSafeJson(JSON.stringify(text)).replace(/<(?=no value>)/g, '\\u003c')
 }
 
 /** A YAML scalar for a text, on one line, not yet escaped for Go templates. */

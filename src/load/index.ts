@@ -8,9 +8,8 @@ import type { Source } from './source.ts'
 
 export { decodeUtf8 } from './decode.ts'
 export type { AddonFolder, FileProblem } from './folder.ts'
-export { openFolder } from './folder.ts'
 export type { Source } from './source.ts'
-export { type ParsedYaml, parseYaml } from './yaml.ts'
+export { parseYaml } from './yaml.ts'
 
 /** Names a descriptor can have, in the order they are looked for. */
 export const DESCRIPTOR_NAMES = ['addon.yaml', 'addon.yml', 'addon.ts'] as const

@@ -1,5 +1,6 @@
 import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml'
 import { type Code, type Finding, formatPath, type Locate, type Path, type Place } from '../diagnostics/index.ts'
+import { placesIn } from './line-places.ts'
 
 /** What a YAML text says, with the place of everything in it. `value` is undefined when there were findings that leave nothing to go on with. */
 export interface ParsedYaml {
@@ -18,17 +19,7 @@ export function parseYaml(file: string, source: string): ParsedYaml {
   // A byte order mark is no part of the text; editors do not count it as a column.
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
   const findings: Finding[] = []
-  const starts = lineStarts(text)
-  const at = (offset: number): Place => {
-    const inside = Math.min(offset, text.length)
-    let line = starts.length
-    for (let low = 1; low < line; ) {
-      const middle = (low + line) >> 1
-      if ((starts[middle] ?? 0) > inside) line = middle
-      else low = middle + 1
-    }
-    return { file, line, column: inside - (starts[line - 1] ?? 0) + 1 }
-  }
+  const at = placesIn(file, text)
   const document = compose(text)
   if (document === undefined) {
     const place = at(0)
@@ -208,13 +199,6 @@ function offsetOf(root: unknown, path: Path, which: 'key' | 'value'): number {
     } else node = undefined
   })
   return offset
-}
-
-/** Offsets of the first characters of all lines. The parser's own counter misses line ends in texts that it gives up on. */
-function lineStarts(text: string): readonly number[] {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
-  return starts
 }
 
 /** The first thing that makes a text no YAML. What the parser says behind it mostly follows from it. */

@@ -3,10 +3,8 @@ import valid from 'semver/functions/valid.js'
 import type { Path } from '../diagnostics/index.ts'
 import type { Addon } from '../generated/addon.ts'
 import type { EngineVersion, Image } from '../model/addon.ts'
+import { isFloatingTag } from '../model/image-tag.ts'
 import { entriesOf, type Scope } from './scope.ts'
-
-/** Tags that mean another image tomorrow. */
-const FLOATING = /^(latest|stable|edge|main|master|nightly|dev)$/i
 
 /** The engine versions, with exactly one default. */
 export function resolveVersions(scope: Scope, addon: Addon): readonly EngineVersion[] {
@@ -80,7 +78,7 @@ function checkRepository(scope: Scope, repository: string, path: Path): void {
 }
 
 function checkTag(scope: Scope, tag: string, path: Path): void {
-  if (FLOATING.test(tag))
+  if (isFloatingTag(tag))
     scope.problem('addon/image-tag', path, `The tag "${tag}" names another image tomorrow.`, { hint: 'write the tag of a release' })
   else if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag))
     scope.problem('schema/pattern', path, `"${tag}" is not a tag.`, { hint: 'letters, digits, _ . and -, at most 128' })

@@ -15,15 +15,13 @@ export function readParameters(scope: Scope, path: string, origin: Path): readon
   if (document.value === undefined) return undefined
   const parameters = validateParameterFile(document, scope.report)
   if (parameters === undefined) return undefined
-  for (const name of Object.keys(parameters)) {
-    const inner = Object.keys(parameters).find((other) => other.startsWith(`${name}.`))
-    if (inner !== undefined)
-      scope.report({
-        code: 'addon/parameter',
-        message: `The parameter "${name}" cannot have a value, because "${inner}" is inside of it.`,
-        place: document.locate([name], 'key'),
-        hint: 'remove one of the two',
-      })
+  for (const [name, inner] of enclosing(Object.keys(parameters))) {
+    scope.report({
+      code: 'addon/parameter',
+      message: `The parameter "${name}" cannot have a value, because "${inner}" is inside of it.`,
+      place: document.locate([name], 'key'),
+      hint: 'remove one of the two',
+    })
   }
   return Object.entries(parameters).map(([name, parameter]) => {
     const wrong = parameter.default === undefined ? undefined : contradiction(parameter, parameter.default)
@@ -36,4 +34,17 @@ export function readParameters(scope: Scope, path: string, origin: Path): readon
     const { type, minimum, maximum, enum: allowed, unit, change, description } = parameter
     return { name, type, minimum, maximum, enum: allowed, unit, default: parameter.default, change, description }
   })
+}
+
+/** The dotted names that others are inside of, each with the first of those. */
+function enclosing(names: readonly string[]): ReadonlyMap<string, string> {
+  const all = new Set(names)
+  const found = new Map<string, string>()
+  for (const name of names) {
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      const outer = name.slice(0, dot)
+      if (all.has(outer) && !found.has(outer)) found.set(outer, name)
+    }
+  }
+  return found
 }

@@ -7,7 +7,6 @@ import { MARKER, markerOf, parseMarker } from './marker.ts'
 import { readFolder } from './read-tree.ts'
 import { recover, replaceFolder } from './swap.ts'
 
-export { MARKER } from './marker.ts'
 export { readFolder } from './read-tree.ts'
 export { replaceFolder } from './swap.ts'
 

@@ -16,9 +16,9 @@ const VERSION = 'v1.18.3'
 
 /** The API description: a file that QDRANT_OPENAPI names, or that of a copy of Qdrant's repository (QDRANT_REPOSITORY). */
 function openapi(): unknown {
-  const file = process.env['QDRANT_OPENAPI']
+  const file = process.env.QDRANT_OPENAPI
   if (file !== undefined) return JSON.parse(readFileSync(file, 'utf8'))
-  const repository = process.env['QDRANT_REPOSITORY']
+  const repository = process.env.QDRANT_REPOSITORY
   if (repository === undefined) return undefined
   const shown = spawnSync('git', ['-C', repository, 'show', `${VERSION}:docs/redoc/master/openapi.json`], { encoding: 'utf8', maxBuffer: 1e8 })
   return shown.status === 0 ? JSON.parse(shown.stdout) : undefined

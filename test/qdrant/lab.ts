@@ -131,8 +131,8 @@ export class Lab {
   env(server: Server, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
     const home = path.join(this.directory, server.pod)
     return {
-      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-      ...(process.env['QDRANT_TRACE'] === undefined ? {} : { QDRANT_TRACE: process.env['QDRANT_TRACE'] }),
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      ...(process.env.QDRANT_TRACE === undefined ? {} : { QDRANT_TRACE: process.env.QDRANT_TRACE }),
       TOOLS_DIR: path.join(home, 'tools'),
       CURL_HOME: home,
       POD_NAME: server.pod,

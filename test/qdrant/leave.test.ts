@@ -63,7 +63,10 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     const world = await running(nodes)
     fill(world, 'a', 60, { shard_number: nodes, replication_factor: 2 })
     let transfers = 0
-    world.cluster.transfer = () => ({ outcome: 'finish', after: (transfers += 1) })
+    world.cluster.transfer = () => {
+      transfers += 1
+      return { outcome: 'finish', after: transfers }
+    }
     world.replicas(last)
     expect((await world.leave(last)).code).toBe(0)
     expect(transfers).toBe(0)

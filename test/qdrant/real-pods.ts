@@ -96,8 +96,11 @@ export class RealPods {
     return new Promise((resolve) => {
       const child = spawn('ip', this.#command(pod, args, env), { stdio: ['ignore', 'pipe', 'pipe'] })
       let out = ''
-      child.stdout.on('data', (data: Buffer) => (out += data.toString()))
-      child.stderr.on('data', (data: Buffer) => (out += data.toString()))
+      const take = (data: Buffer) => {
+        out += data.toString()
+      }
+      child.stdout.on('data', take)
+      child.stderr.on('data', take)
       child.on('close', (code) => resolve({ out, code }))
     })
   }

@@ -58,7 +58,10 @@ describe('restore', { timeout: GUARD }, () => {
     const { other, store } = await target(world, 3)
     expectAll(await backUp(world, store, 'all', 'shared'))
     let uploads = 0
-    other.cluster.intercept = (_, __, requested) => (requested.endsWith('/upload') && (uploads += 1) === 4 ? 'fail' : 'pass')
+    other.cluster.intercept = (_, __, requested) => {
+      if (requested.endsWith('/upload')) uploads += 1
+      return requested.endsWith('/upload') && uploads === 4 ? 'fail' : 'pass'
+    }
     const [failed] = await restore(other, store, 'shared')
     expect(failed?.code).toBe(1)
     expect(failed?.err).toContain('broken by the test')

@@ -19,12 +19,12 @@ const has = { curl: works('curl', '--version'), jq: works('jq', '--version'), da
 /** Skips a test, with a line that names what is missing; with CI=true the test runs, and fails. */
 export function needs(context: TestContext, ...names: string[]): void {
   const missing = names.filter((name) => which(name) === undefined)
-  if (missing.length > 0 && process.env['CI'] !== 'true') context.skip(`missing: ${missing.join(', ')}`)
+  if (missing.length > 0 && process.env.CI !== 'true') context.skip(`missing: ${missing.join(', ')}`)
 }
 
 /** The shell for a number of nodes: different ones, so that every script meets both; dash alone when busybox is missing. */
 export function shellFor(nodes: number): Shell {
-  if (process.env['QDRANT_TRACE'] !== undefined) return 'traced'
+  if (process.env.QDRANT_TRACE !== undefined) return 'traced'
   return nodes === 3 && has.busybox ? 'busybox' : 'dash'
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,12 +44,5 @@ export function createWorkspace(files: Readonly<Record<string, string | Uint8Arr
     },
   }
   for (const [name, content] of Object.entries(files)) workspace.write(name, content)
-  return workspace
-}
-
-/** A workspace with a copy of the Qdrant addon of this project. */
-export function createQdrantWorkspace(): Workspace {
-  const workspace = createWorkspace()
-  cpSync(join(ROOT, 'addons/qdrant'), join(workspace.path, 'addons/qdrant'), { recursive: true })
   return workspace
 }

@@ -14,7 +14,7 @@ export function pointsRoute(collection: Collection, consensus: Consensus, cluste
     return { result: { operation_id: 1, status: 'completed' } }
   }
   if (what === 'POST points/count') {
-    if (member(body, 'exact') === true && member(collection.config['strict_mode_config'], 'search_allow_exact') === false) {
+    if (member(body, 'exact') === true && member(collection.config.strict_mode_config, 'search_allow_exact') === false) {
       throw new Refusal(400, 'Forbidden: exact search is not allowed')
     }
     return { result: { count: readable(collection, consensus, cluster).length } }
@@ -51,9 +51,7 @@ function search(collection: Collection, consensus: Consensus, cluster: FakeClust
   const should = member(member(body, 'filter'), 'should')
   const conditions = (Array.isArray(should) ? should : []) as Json[]
   return readable(collection, consensus, cluster)
-    .filter(
-      (point) => conditions.length === 0 || conditions.some((c) => [point.payload?.[String(c['key'])]].flat().includes(member(c['match'], 'value'))),
-    )
+    .filter((point) => conditions.length === 0 || conditions.some((c) => [point.payload?.[String(c.key)]].flat().includes(member(c.match, 'value'))))
     .map((point) => ({ id: point.id, version: 0, score: cosine(wanted, point.vector) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, Number(member(body, 'limit') ?? 10))

@@ -78,7 +78,7 @@ function parse(asked: Asked): unknown {
 }
 
 function patch(collection: Collection, body: unknown): Answer {
-  collection.config = { ...collection.config, params: { ...(collection.config['params'] as Json), ...(member(body, 'params') as Json) } }
+  collection.config = { ...collection.config, params: { ...(collection.config.params as Json), ...(member(body, 'params') as Json) } }
   return { result: true }
 }
 
@@ -102,11 +102,11 @@ function updateCluster(cluster: FakeCluster, consensus: Consensus, collection: C
 }
 
 function createKey(consensus: Consensus, collection: Collection, body: unknown): Answer {
-  const params = collection.config['params'] as Json
-  if (params['sharding_method'] !== 'custom') throw new Refusal(400, 'Bad request: Shard Key cannot be created with Auto sharding method')
+  const params = collection.config.params as Json
+  if (params.sharding_method !== 'custom') throw new Refusal(400, 'Bad request: Shard Key cannot be created with Auto sharding method')
   const key = member(body, 'shard_key') as ShardKey
   if ([...collection.shards.values()].some((s) => s.key === key)) throw new Refusal(400, `Bad request: Shard key ${key} already exists`)
-  addShards(consensus, collection, Number(member(body, 'shards_number') ?? params['shard_number']), Number(params['replication_factor']), key)
+  addShards(consensus, collection, Number(member(body, 'shards_number') ?? params.shard_number), Number(params.replication_factor), key)
   return { result: true }
 }
 

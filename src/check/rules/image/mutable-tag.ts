@@ -1,6 +1,5 @@
+import { isFloatingTag } from '../../../model/image-tag.ts'
 import type { Rule } from '../../rule.ts'
-
-const FLOATING = /^(latest|stable|edge|main|master|nightly|dev)$/i
 
 const rule: Rule = {
   code: 'image/mutable-tag',
@@ -10,7 +9,7 @@ const rule: Rule = {
       if (image.includes('@sha256:') || image.includes('$(')) continue
       const tag = /:([^:/]+)$/.exec(image)?.[1]
       if (tag === undefined) report(`The ${kind} "${name}" uses the image "${image}" without a tag.`, placeOf(image))
-      else if (FLOATING.test(tag)) report(`The ${kind} "${name}" uses the image "${image}", whose tag can change.`, placeOf(tag))
+      else if (isFloatingTag(tag)) report(`The ${kind} "${name}" uses the image "${image}", whose tag can change.`, placeOf(tag))
     }
   },
 }
