@@ -51,7 +51,7 @@ try {
   else {
     report('build qdrant --no-helm / helm version', pair(build, [helm, 'version']))
     report(
-      'build qdrant with Helm / helm template + lint',
+      'build qdrant with Helm / helm template',
       pair(
         [process.execPath, cli, 'build', 'qdrant', '--kubeblocks', '0.6', '--helm', helm],
         [helm, 'template', join(folder, 'dist/charts/0.6/qdrant')],
