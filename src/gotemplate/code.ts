@@ -4,21 +4,34 @@
  */
 export class Code {
   readonly go: string
-  private constructor(go: string) {
+  /** The values it reads, each as its path in values.yaml. */
+  readonly reads: readonly ValuePath[]
+  private constructor(go: string, reads: readonly ValuePath[]) {
     this.go = go
+    this.reads = reads
   }
   /** For this file alone. */
-  static of(go: string): Code {
-    return new Code(go)
+  static of(go: string, ...parts: readonly Code[]): Code {
+    return new Code(
+      go,
+      parts.flatMap(({ reads }) => reads),
+    )
+  }
+  /** For this file alone. */
+  static reading(go: string, path: ValuePath): Code {
+    return new Code(go, [path])
   }
 }
 
+/** Keys from the top of values.yaml to a value. */
+export type ValuePath = readonly [string, ...string[]]
+
 /** A value of values.yaml: `.Values.image.registry`, or `index .Values.images.qdrant.tags "1.18.3"` from the first key on that is no identifier. */
-export function values(...path: readonly [string, ...string[]]): Code {
+export function values(...path: ValuePath): Code {
   const odd = path.findIndex((key) => !/^[A-Za-z_]\w*$/.test(key))
-  if (odd < 0) return Code.of(`.Values.${path.join('.')}`)
+  if (odd < 0) return Code.reading(`.Values.${path.join('.')}`, path)
   const map = ['.Values', ...path.slice(0, odd)].join('.')
-  return Code.of(`index ${map} ${path.slice(odd).map(goString).join(' ')}`)
+  return Code.reading(`index ${map} ${path.slice(odd).map(goString).join(' ')}`, path)
 }
 
 /** A field of the release: its name or namespace. */
@@ -38,17 +51,25 @@ export function fileContent(path: string): Code {
 
 /** `code` as JSON, which YAML reads as one double-quoted scalar. */
 export function toJson(code: Code): Code {
-  return Code.of(`${code.go} | toJson`)
+  return Code.of(`${code.go} | toJson`, code)
+}
+
+/**
+ * `code` as a quoted text. Numbers are floats to Helm, and only JSON spells large ones without an exponent. Helm erases `<no value>`,
+ * so its sign is escaped.
+ */
+export function toText(code: Code, isNumber: boolean): Code {
+  return Code.of(isNumber ? `${code.go} | toJson | quote` : `${code.go} | toString | quote | replace "<" "\\\\u003c"`, code)
 }
 
 /** The first of two values that is not empty. */
 export function firstOf(first: Code, second: Code): Code {
-  return Code.of(`${operand(first)} | default ${operand(second)}`)
+  return Code.of(`${operand(first)} | default ${operand(second)}`, first, second)
 }
 
 /** `printf` of a Go format with `%v` verbs. */
 function printf(format: string, ...operands: readonly Code[]): Code {
-  return Code.of(['printf', goString(format), ...operands.map(operand)].join(' '))
+  return Code.of(['printf', goString(format), ...operands.map(operand)].join(' '), ...operands)
 }
 
 /** Text and code joined: `printf` with the `%` of literal parts doubled. */

@@ -1,4 +1,4 @@
-import { Code, type Entry, expr, type Item, map, type Node, pair, scalar, values } from '../../gotemplate/index.ts'
+import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
 import type { Component, Container, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
 import { leaveEnv } from './facts.ts'
 
@@ -55,9 +55,4 @@ export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
 function textNode(value: TextOrKnob): Node {
   if (value.kind === 'text') return scalar(value.text)
   return expr(toText(values(value.knob), value.isNumber), 'raw')
-}
-
-/** A value as a quoted text. Numbers are floats to Helm, and only JSON spells large ones without an exponent. Helm erases `<no value>`, so its sign is escaped. */
-function toText(code: Code, isNumber: boolean): Code {
-  return Code.of(isNumber ? `${code.go} | toJson | quote` : `${code.go} | toString | quote | replace "<" "\\\\u003c"`)
 }

@@ -17,7 +17,7 @@ test('code is made of quoted names only', () => {
 })
 
 test('Code cannot be made from a text outside its module but by of()', () => {
-  expect(Object.keys(new (Code as unknown as { new (go: string): object })('x'))).toEqual(['go'])
+  expect(Object.keys(new (Code as unknown as { new (go: string): object })('x'))).toEqual(['go', 'reads'])
 })
 
 test.for([
