@@ -2,9 +2,9 @@ import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '..
 import type { Component } from '../../model/addon.ts'
 import { checkLength, configConstraintName, configTemplateName, scriptsName } from '../names.ts'
 import type { Lowering } from '../release.ts'
+import { facedComponent } from '../shared/face.ts'
 import { metadata, object } from '../shared/metadata.ts'
-import { facedComponent } from './face.ts'
-import { podSpec } from './pod.ts'
+import { podSpecOf } from './pod.ts'
 
 /** The ClusterDefinition (apps.kubeblocks.io/v1alpha1; API.md 2.1). */
 export function clusterDefinition(lowering: Lowering): Node {
@@ -71,7 +71,7 @@ function componentDef(lowering: Lowering, component: Component): Node {
     claims.length === 0
       ? []
       : pair('volumeTypes', seq(claims.map(({ name, content, origin }) => map(pair('name', scalar(name, origin)), pair('type', content))))),
-    pair('podSpec', podSpec(component)),
+    pair('podSpec', podSpecOf(component)),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Path } from '../../diagnostics/index.ts'
 import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
-import { scriptPath } from './script-path.ts'
+import { scriptPath } from '../shared/script-path.ts'
 
 /** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
 export const ANNOTATIONS = {

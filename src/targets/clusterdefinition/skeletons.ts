@@ -2,9 +2,9 @@ import type { Component, Parameter } from '../../model/addon.ts'
 import type { Chart } from '../../model/chart.ts'
 import { clusterVersionName } from '../names.ts'
 import type { Lowering } from '../release.ts'
+import { facedComponent } from '../shared/face.ts'
 import { valueRows } from '../shared/value-rows.ts'
 import { chartValues } from '../shared/values.ts'
-import { facedComponent } from './face.ts'
 import { gracePeriod } from './facts.ts'
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
