@@ -203,6 +203,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The generation has one backup method for each component.',
     'Put the method that matters most first.',
   ),
+  'target/fact-not-live': entry(
+    'info',
+    'Fact is as old as the container',
+    'The generation gives the fact when a container starts, and has no file or variable that changes under a running process.',
+    'Nothing to do, as long as actions of the operator do not need it.',
+  ),
   'helm/template': entry('error', 'Helm cannot render the chart', 'What Helm cannot render cannot be installed.', 'Mend what Helm complains about.'),
   'helm/lint': entry('warning', 'helm lint complains', 'Helm found something unusual in the chart.', 'Mend what Helm complains about.'),
   'helm/output': entry('error', 'Rendered text is not Kubernetes YAML', 'Kubernetes cannot take what was rendered.', 'Mend the template.'),

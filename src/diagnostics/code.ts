@@ -46,6 +46,7 @@ export type Code =
   | 'target/unsafe-member-leave'
   | 'target/account-lost'
   | 'target/backup-method-lost'
+  | 'target/fact-not-live'
   | 'helm/template'
   | 'helm/lint'
   | 'helm/output'

@@ -1,13 +1,13 @@
 import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
 import { checkLength, configConstraintName, configTemplateName, scriptsName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { podSpecOf } from './pod.ts'
 
 /** The ClusterDefinition (apps.kubeblocks.io/v1alpha1; API.md 2.1). */
-export function clusterDefinition(lowering: Lowering): Node {
+export function clusterDefinition(lowering: ClusterDefinitionLowering): Node {
   const { addon } = lowering
   const componentDefs = seq(addon.components.map((component) => componentDef(lowering, component)))
   return object(
@@ -19,7 +19,7 @@ export function clusterDefinition(lowering: Lowering): Node {
 }
 
 /** The credential of a cluster. The operator makes the password, and fills in host and port of the first component that has a service (API.md 3.1). */
-function connectionCredential({ addon }: Lowering): Entry[] {
+function connectionCredential({ addon }: ClusterDefinitionLowering): Entry[] {
   const component = facedComponent(addon)
   const service = component?.services.find(({ name }) => name === 'default')
   const port = service?.ports[0]
@@ -43,7 +43,7 @@ function connectionCredential({ addon }: Lowering): Entry[] {
   )
 }
 
-function componentDef(lowering: Lowering, component: Component): Node {
+function componentDef(lowering: ClusterDefinitionLowering, component: Component): Node {
   const { addon, release: target } = lowering
   checkLength(lowering, 'component', component.name, target.limits.component, component.origin)
   const { metrics, scripts } = component
@@ -85,7 +85,7 @@ function scriptSpec(name: string, { volume, origin }: NonNullable<Component['scr
   )
 }
 
-function configSpec(lowering: Lowering, component: Component, { name, files, origin }: Component['configs'][number]): Node {
+function configSpec(lowering: ClusterDefinitionLowering, component: Component, { name, files, origin }: Component['configs'][number]): Node {
   const { addon, release: target } = lowering
   const template = configTemplateName(addon.name, component, name)
   const constraint = configConstraintName(addon.name, component, name)

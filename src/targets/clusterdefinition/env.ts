@@ -1,15 +1,7 @@
-import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
-import type { Component, Container, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
+import { type Item, map, pair } from '../../gotemplate/index.ts'
+import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
+import { envItem, fieldItem, POD_FIELDS, plainItem } from '../shared/env-items.ts'
 import { leaveEnv } from './facts.ts'
-
-/** Pod fields behind facts that the downward API gives. */
-const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
-  podName: 'metadata.name',
-  podUID: 'metadata.uid',
-  podIP: 'status.podIP',
-  nodeName: 'spec.nodeName',
-  namespace: 'metadata.namespace',
-}
 
 /** Variables the operator puts in front of a container's own (API.md 5.1), which the kubelet expands. */
 const OPERATOR_VARIABLES: Partial<Readonly<Record<Fact, string>>> = {
@@ -24,35 +16,22 @@ export function containerEnv(component: Component, container: Container): readon
 }
 
 /** One variable; a secret without a name, or a fact that facts.sh gives, leaves nothing. */
-export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
-  const variable = (...entries: readonly (readonly Entry[])[]): Item => ({
-    kind: 'item',
-    value: map(pair('name', scalar(name, origin)), ...entries),
-    origin,
-  })
+export function lowerEnvVar(variable: EnvVar): readonly Item[] {
+  const { value } = variable
   switch (value.kind) {
     case 'text':
     case 'knob':
-      return [variable(pair('value', textNode(value)))]
+    case 'secret':
+      return plainItem(variable, value)
     case 'fact': {
       const field = POD_FIELDS[value.fact]
-      if (field !== undefined) return [variable(pair('valueFrom', map(pair('fieldRef', map(pair('fieldPath', field))))))]
+      if (field !== undefined) return [fieldItem(variable, field)]
       const source = OPERATOR_VARIABLES[value.fact]
-      return source === undefined ? [] : [variable(pair('value', `$(${source})`))]
+      return source === undefined ? [] : [envItem(variable, pair('value', `$(${source})`))]
     }
-    case 'account':
-      return [variable(pair('valueFrom', map(pair('secretKeyRef', map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))))))]
-    case 'secret': {
-      const reference = map(pair('name', textNode(value.name)), pair('key', textNode(value.key)), value.optional ? pair('optional', true) : [])
-      const item = variable(pair('valueFrom', map(pair('secretKeyRef', reference))))
-      if (!value.optional || value.name.kind === 'text') return [item]
-      return [{ kind: 'if', condition: values(value.name.knob), body: [item], origin }]
+    case 'account': {
+      const reference = map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))
+      return [envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))]
     }
   }
-}
-
-/** A text, or the value of a knob as a text. */
-function textNode(value: TextOrKnob): Node {
-  if (value.kind === 'text') return scalar(value.text)
-  return expr(toText(values(value.knob), value.isNumber), 'raw')
 }

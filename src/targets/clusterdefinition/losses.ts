@@ -1,7 +1,7 @@
 import type { Code, Path } from '../../diagnostics/index.ts'
 import type { Component } from '../../model/addon.ts'
 import type { Lowering } from '../release.ts'
-import { allContainers } from './facts.ts'
+import { allContainers } from '../shared/containers.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8

@@ -1,8 +1,9 @@
 import { map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
+import { allContainers } from '../shared/containers.ts'
 import { podSpec } from '../shared/pod.ts'
 import { containerEnv } from './env.ts'
-import { ANNOTATIONS, allContainers, leaveHook, needsAnnotations } from './facts.ts'
+import { ANNOTATIONS, leaveHook, needsAnnotations } from './facts.ts'
 
 /** The PodSpec of a component, with the preStop hook and the downward file that this generation needs. */
 export function podSpecOf(component: Component): Node {

@@ -1,0 +1,48 @@
+import { concat, include, type Node } from '../../gotemplate/index.ts'
+import type { Component, ResolvedAddon } from '../../model/addon.ts'
+import { checkLength, prefixed } from '../names.ts'
+import type { ComponentDefinitionLowering } from '../release.ts'
+
+/**
+ * Objects of this family keep their names for ever: the operator freezes definitions (API.md 4.2, 4.3), and clusters go on using the ones of older
+ * charts. So a name carries the KubeBlocks release, the version of the chart and, by the helper `suffix`, a hash of the install-time values that
+ * reach frozen fields and are not the defaults.
+ */
+export function versionedName(lowering: ComponentDefinitionLowering, base: string): Node {
+  const name = `${base}${versionPart(lowering)}`
+  checkLength(lowering, 'definition', name, MAX_NAME - SUFFIX_LENGTH, [])
+  return concat([name, include(suffixHelper(lowering.addon))])
+}
+
+/**
+ * A pattern for references that matches `versionedName` of the same base and nothing else. Names with dots are regular expressions to the
+ * operator, and names by themselves are prefixes (API.md 4.6).
+ */
+export function exactPattern(lowering: ComponentDefinitionLowering, base: string): Node {
+  const pattern = `${base}${versionPart(lowering)}`.replaceAll('.', '\\.')
+  checkLength(lowering, 'reference', `^${pattern}$`, MAX_PATTERN - SUFFIX_LENGTH, [])
+  return concat([`^${pattern}`, include(suffixHelper(lowering.addon)), '$'])
+}
+
+/** Base of the names of a component's definitions; the component that has the addon's own name is left out. */
+export function componentBase(addon: ResolvedAddon, component: Component): string {
+  return prefixed(addon.name, component.name)
+}
+
+/** The helper with the hash, in _helpers.tpl. */
+export function suffixHelper(addon: ResolvedAddon): string {
+  return `${addon.name}.suffix`
+}
+
+/** A dash and six hexadecimal digits. */
+const SUFFIX_LENGTH = 7
+
+/** Names become keys and values of labels (API.md 4.6). */
+const MAX_NAME = 63
+
+/** Of `compDef` in a topology (API.md 2.2). */
+const MAX_PATTERN = 64
+
+function versionPart({ addon, release }: ComponentDefinitionLowering): string {
+  return `-${release.version}-${addon.version.replaceAll('+', '-').toLowerCase()}`
+}
