@@ -11,7 +11,7 @@ export function reportCollisions(chart: Chart, locate: Locate, report: Report): 
     if (seen.has(`${kind} ${name}`))
       report({
         code: 'addon/duplicate',
-        message: `Two parts of the descriptor give a ${kind} of the name "${name.replace(/\{\{.*?\}\}/g, '')}".`,
+        message: `two parts of the descriptor give a ${kind} of the name "${name.replace(/\{\{.*?\}\}/g, '')}".`,
         place: locate(firstOrigin(document) ?? [], 'key'),
         hint: 'rename one of them',
       })

@@ -11,8 +11,9 @@ export { releases } from './releases.ts'
 
 /** Translates an addon into a chart for one KubeBlocks release. What the release cannot express is reported as `target/...`. */
 export function lower(addon: ResolvedAddon, release: Release, locate: Locate, report: Report): Chart {
-  const chart = lowerToFamily(addon, release, locate, report)
-  reportCollisions(chart, locate, report)
+  const aboutRelease: Report = (finding) => report({ ...finding, kubeblocks: [release.version] })
+  const chart = lowerToFamily(addon, release, locate, aboutRelease)
+  reportCollisions(chart, locate, aboutRelease)
   return chart
 }
 

@@ -16,13 +16,13 @@ export function configMaps({ addon }: Lowering, component: Component): Lowered {
 }
 
 /** A ConfigConstraint for each config whose parameters are listed (apps.kubeblocks.io/v1alpha1; API.md 2.7). One constraint knows one file. */
-export function configConstraints({ addon, release, locate, report }: Lowering, component: Component): Lowered {
+export function configConstraints({ addon, locate, report }: Lowering, component: Component): Lowered {
   const parts = component.configs.flatMap(({ name, files }) => {
     const [governed, ...others] = files.filter(({ parameters }) => parameters !== undefined)
     for (const other of others) {
       report({
         code: 'target/unsupported',
-        message: `In KubeBlocks ${release.version} only one file of a config can have parameters.`,
+        message: 'only one file of a config can have parameters.',
         place: locate(other.origin),
         hint: 'make a config of its own for the file',
       })

@@ -10,8 +10,8 @@ const PASSWORD_LENGTH = 8
 type Lost = (code: Code, path: Path, message: string) => void
 
 /** Reports what the generation cannot express, at the place that says it. */
-export function reportLosses({ addon, release, locate, report }: Lowering): void {
-  const lost: Lost = (code, path, message) => report({ code, message: `In KubeBlocks ${release.version} ${message}`, place: locate(path, 'key') })
+export function reportLosses({ addon, locate, report }: Lowering): void {
+  const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   accounts(addon.components, lost)
   for (const { services, memberLeave } of addon.components) {
     for (const { name, origin } of services) {

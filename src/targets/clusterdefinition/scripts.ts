@@ -40,7 +40,7 @@ function generatedScripts(
 }
 
 /** The facts that facts.sh sets for all containers of a component, each name once. Reports those that no script can reach, and names with two meanings. */
-function collectFacts({ release, locate, report }: ClusterDefinitionLowering, component: Component): readonly ScriptedFact[] {
+function collectFacts({ locate, report }: ClusterDefinitionLowering, component: Component): readonly ScriptedFact[] {
   const byName = new Map<string, ScriptedFact>()
   for (const container of allContainers(component)) {
     const hasScripts = container.mounts.some(({ volume }) => volume === component.scripts?.volume)
@@ -53,7 +53,7 @@ function collectFacts({ release, locate, report }: ClusterDefinitionLowering, co
         : first !== undefined && (first.fact !== fact.fact || first.live !== fact.live)
           ? `one facts.sh serves all containers of a component, and ${name} is another fact in another container.`
           : undefined
-      if (problem !== undefined) report({ code: 'target/unsupported', message: `In KubeBlocks ${release.version} ${problem}`, place: locate(origin) })
+      if (problem !== undefined) report({ code: 'target/unsupported', message: problem, place: locate(origin) })
     }
   }
   return [...byName.values()]

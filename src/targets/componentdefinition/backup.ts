@@ -29,21 +29,21 @@ export function lowerBackup(lowering: ComponentDefinitionLowering): { readonly p
   }
 }
 
-function actionSetName(lowering: ComponentDefinitionLowering, { name }: BackupMethod): Node {
-  return versionedName(lowering, prefixed(lowering.addon.name, name))
+function actionSetName(lowering: ComponentDefinitionLowering, { name, origin }: BackupMethod): Node {
+  return versionedName(lowering, prefixed(lowering.addon.name, name), origin)
 }
 
 /** The BackupPolicyTemplate, which moved to a group of its own with 1.0 (API.md 2.11). */
 function policy(lowering: ComponentDefinitionLowering, backup: Backup, component: Component): Node {
   const { addon, release } = lowering
-  const pattern = seq([exactPattern(lowering, componentBase(addon, component))])
+  const pattern = seq([exactPattern(lowering, componentBase(addon, component), component.origin)])
   const methods = seq(backup.methods.map((method) => backupMethod(method, actionSetName(lowering, method))))
   const shared: Entry[] = [
     ...pair('target', target(backup, component)),
     ...pair('backupMethods', methods, { origin: backup.origin }),
     ...schedules(backup),
   ]
-  const name = versionedName(lowering, `${addon.name}-backup-policy`)
+  const name = versionedName(lowering, `${addon.name}-backup-policy`, backup.origin)
   switch (release.api) {
     case 'v1alpha1':
       return object(

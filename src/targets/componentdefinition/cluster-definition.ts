@@ -13,7 +13,10 @@ export function clusterDefinition(lowering: ComponentDefinitionLowering): Node {
   const { addon, release } = lowering
   const components = addon.components.map((component) => {
     checkLength(lowering, 'component', component.name, MAX_COMPONENT_NAME, component.origin)
-    return map(pair('name', scalar(component.name, component.origin)), pair('compDef', exactPattern(lowering, componentBase(addon, component))))
+    return map(
+      pair('name', scalar(component.name, component.origin)),
+      pair('compDef', exactPattern(lowering, componentBase(addon, component), component.origin)),
+    )
   })
   const topology = map(pair('name', 'cluster'), pair('default', true), pair('components', seq(components)))
   const annotations = apiVersionAnnotation(release)

@@ -18,7 +18,7 @@ export function componentDefinition(lowering: ComponentDefinitionLowering, compo
   return object(
     `apps.kubeblocks.io/${target.api}`,
     'ComponentDefinition',
-    metadata(addon.name, versionedName(lowering, componentBase(addon, component)), { annotations: keptAnnotations(target) }),
+    metadata(addon.name, versionedName(lowering, componentBase(addon, component), component.origin), { annotations: keptAnnotations(target) }),
     pair(
       'spec',
       map(

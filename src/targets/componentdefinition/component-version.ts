@@ -11,11 +11,14 @@ import { componentBase, exactPattern, versionedName } from './names.ts'
 export function componentVersion(lowering: ComponentDefinitionLowering, component: Component): Node {
   const { addon, release } = lowering
   const base = componentBase(addon, component)
-  const rule = map(pair('compDefs', seq([exactPattern(lowering, base)])), pair('releases', seq(addon.versions.map(({ version }) => scalar(version)))))
+  const rule = map(
+    pair('compDefs', seq([exactPattern(lowering, base, component.origin)])),
+    pair('releases', seq(addon.versions.map(({ version }) => scalar(version)))),
+  )
   return object(
     `apps.kubeblocks.io/${release.api}`,
     'ComponentVersion',
-    metadata(addon.name, versionedName(lowering, base), { annotations: keptAnnotations(release) }),
+    metadata(addon.name, versionedName(lowering, base, component.origin), { annotations: keptAnnotations(release) }),
     pair(
       'spec',
       map(pair('compatibilityRules', seq([rule])), pair('releases', seq(addon.versions.map((version) => releaseOf(lowering, component, version))))),

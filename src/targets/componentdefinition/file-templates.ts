@@ -9,7 +9,7 @@ import { KEEP } from './marks.ts'
 import { versionedName } from './names.ts'
 
 /** Name of the field with the ConfigMap of a template (API.md 2.5, table of renames). */
-const TEMPLATE_FIELD = { v1alpha1: 'templateRef', v1: 'template' } as const
+const config.originLATE_FIELD = { v1alpha1: 'templateRef', v1: 'template' } as const
 
 /** The files of a config whose parameters are listed. */
 export function governedFiles({ files }: Config): Config['files'] {
@@ -26,11 +26,11 @@ function configTemplate(lowering: ComponentDefinitionLowering, component: Compon
   const { addon, release: target } = lowering
   const name = configTemplateName(addon.name, component, config.name)
   const governed = governedFiles(config)
-  const constraint = pair('constraintRef', versionedName(lowering, configConstraintName(addon.name, component, config.name)))
+  const constraint = pair('constraintRef', versionedName(lowering, configConstraintName(addon.name, component, config.name), config.origin))
   const keys = pair('keys', seq(governed.map((file) => scalar(file.name, file.origin))))
   return map(
     pair('name', scalar(name, config.origin)),
-    pair(TEMPLATE_FIELD[target.api], versionedName(lowering, name)),
+    pair(scripts.originLATE_FIELD[target.api], versionedName(lowering, name, TEMP)),
     pair('namespace', expr(release('Namespace'))),
     pair('volumeName', scalar(config.name, config.origin)),
     governed.length === 0 ? [] : target.api === 'v1' ? pair('externalManaged', true) : [...constraint, ...keys],
@@ -44,7 +44,7 @@ export function scriptTemplate(lowering: ComponentDefinitionLowering, component:
   const name = scriptsName(lowering.addon.name, component)
   const template = map(
     pair('name', scalar(name, scripts.origin)),
-    pair(TEMPLATE_FIELD[lowering.release.api], versionedName(lowering, name)),
+    pair(TEMPLATE_FIELD[lowering.release.api], versionedName(lowering, name, TEMP)),
     pair('namespace', expr(release('Namespace'))),
     pair('volumeName', scalar(scripts.volume, scripts.origin)),
     pair('defaultMode', scalar(0o555, scripts.origin), { comment: '0555' }),
@@ -57,7 +57,7 @@ export function templateConfigMaps(lowering: ComponentDefinitionLowering, compon
   const { addon } = lowering
   const configs = component.configs.map((config) => {
     const contents = config.files.map(({ name, text, origin }) => ({ key: name, text: config.isTemplate ? text : escapeForOperator(text), origin }))
-    const name = versionedName(lowering, configTemplateName(addon.name, component, config.name))
+    const name = versionedName(lowering, configTemplateName(addon.name, component, config.name), config.origin)
     return configMapOfFiles(addon.name, name, `files/config/${component.name}/${config.name}`, contents, { annotations: KEEP })
   })
   return joined([...configs.map(({ object, files }) => ({ objects: [object], files })), scriptConfigMap(lowering, component)])
@@ -74,7 +74,7 @@ function scriptConfigMap(lowering: ComponentDefinitionLowering, component: Compo
   const contents = [...own, ...facts].sort((a, b) => (a.key < b.key ? -1 : 1))
   const { object, files } = configMapOfFiles(
     addon.name,
-    versionedName(lowering, scriptsName(addon.name, component)),
+    versionedName(lowering, scriptsName(addon.name, component), scripts.origin),
     `files/scripts/${component.name}`,
     contents,
     { annotations: KEEP },

@@ -3,9 +3,8 @@ import type { ComponentDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
 
 /** Reports what this family cannot express, at the place that says it. */
-export function reportLosses({ addon, release, locate, report }: ComponentDefinitionLowering): void {
-  const lost = (code: Code, path: Path, message: string) =>
-    report({ code, message: `In KubeBlocks ${release.version} ${message}`, place: locate(path, 'key') })
+export function reportLosses({ addon, locate, report }: ComponentDefinitionLowering): void {
+  const lost = (code: Code, path: Path, message: string) => report({ code, message, place: locate(path, 'key') })
   for (const component of addon.components) {
     for (const { name, isInitial, origin } of component.accounts) {
       if (!isInitial) lost('target/account-lost', origin, `only initial accounts are created; "${name}" is not.`)

@@ -1,6 +1,7 @@
+import type { Path } from '../../diagnostics/index.ts'
 import { concat, include, type Node } from '../../gotemplate/index.ts'
 import type { Component, ResolvedAddon } from '../../model/addon.ts'
-import { checkLength, prefixed } from '../names.ts'
+import { prefixed } from '../names.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 
 /**
@@ -8,9 +9,9 @@ import type { ComponentDefinitionLowering } from '../release.ts'
  * charts. So a name carries the KubeBlocks release, the version of the chart and, by the helper `suffix`, a hash of the install-time values that
  * reach frozen fields and are not the defaults.
  */
-export function versionedName(lowering: ComponentDefinitionLowering, base: string): Node {
+export function versionedName(lowering: ComponentDefinitionLowering, base: string, origin: Path): Node {
   const name = `${base}${versionPart(lowering)}`
-  checkLength(lowering, 'definition', name, MAX_NAME - SUFFIX_LENGTH, [])
+  reportExcess(lowering, base, name.length + SUFFIX_LENGTH - MAX_NAME, origin)
   return concat([name, include(suffixHelper(lowering.addon))])
 }
 
@@ -18,9 +19,9 @@ export function versionedName(lowering: ComponentDefinitionLowering, base: strin
  * A pattern for references that matches `versionedName` of the same base and nothing else. Names with dots are regular expressions to the
  * operator, and names by themselves are prefixes (API.md 4.6).
  */
-export function exactPattern(lowering: ComponentDefinitionLowering, base: string): Node {
+export function exactPattern(lowering: ComponentDefinitionLowering, base: string, origin: Path): Node {
   const pattern = `${base}${versionPart(lowering)}`.replaceAll('.', '\\.')
-  checkLength(lowering, 'reference', `^${pattern}$`, MAX_PATTERN - SUFFIX_LENGTH, [])
+  reportExcess(lowering, base, `^${pattern}$`.length + SUFFIX_LENGTH - MAX_PATTERN, origin)
   return concat([`^${pattern}`, include(suffixHelper(lowering.addon)), '$'])
 }
 
@@ -42,6 +43,15 @@ const MAX_NAME = 63
 
 /** Of `compDef` in a topology (API.md 2.2). */
 const MAX_PATTERN = 64
+
+function reportExcess({ locate, report }: ComponentDefinitionLowering, base: string, excess: number, origin: Path): void {
+  if (excess <= 0) return
+  report({
+    code: 'target/name-too-long',
+    message: `the name "${base}", to which release, chart version and a hash are added, is ${excess} characters too long.`,
+    place: locate(origin, 'key'),
+  })
+}
 
 function versionPart({ addon, release }: ComponentDefinitionLowering): string {
   return `-${release.version}-${addon.version.replaceAll('+', '-').toLowerCase()}`

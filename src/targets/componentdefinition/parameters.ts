@@ -27,7 +27,7 @@ export function parameterObjects(lowering: ComponentDefinitionLowering, componen
       return joined(
         governed.map(({ config, file }) =>
           parametersDefinition(lowering, component, config, file, [
-            ...pair('componentDef', versionedName(lowering, componentBase(lowering.addon, component))),
+            ...pair('componentDef', versionedName(lowering, componentBase(lowering.addon, component), component.origin)),
             ...pair('templateName', configTemplateName(lowering.addon.name, component, config.name)),
             ...format(file),
           ]),
@@ -43,13 +43,13 @@ function configConstraint(lowering: ComponentDefinitionLowering, component: Comp
   for (const { origin } of others) {
     report({
       code: 'target/unsupported',
-      message: `In KubeBlocks ${release.version} only one file of a config can have parameters.`,
+      message: 'only one file of a config can have parameters.',
       place: locate(origin),
       hint: 'make a config of its own for the file',
     })
   }
   if (file === undefined) return { objects: [], files: [] }
-  const name = versionedName(lowering, configConstraintName(addon.name, component, config.name))
+  const name = versionedName(lowering, configConstraintName(addon.name, component, config.name), config.origin)
   const { entries, files } = parameterFields(component, config, file)
   const node = object(
     'apps.kubeblocks.io/v1beta1',
@@ -92,11 +92,11 @@ function paramConfigRenderer(
   return object(
     'parameters.kubeblocks.io/v1alpha1',
     'ParamConfigRenderer',
-    metadata(addon.name, versionedName(lowering, componentBase(addon, component)), { annotations: keptAnnotations(release) }),
+    metadata(addon.name, versionedName(lowering, componentBase(addon, component), component.origin), { annotations: keptAnnotations(release) }),
     pair(
       'spec',
       map(
-        pair('componentDef', versionedName(lowering, componentBase(addon, component))),
+        pair('componentDef', versionedName(lowering, componentBase(addon, component), component.origin)),
         pair('parametersDefs', seq(definitions)),
         pair('configs', seq(files)),
       ),
@@ -108,7 +108,8 @@ function paramConfigRenderer(
 function definitionName(lowering: ComponentDefinitionLowering, component: Component, config: Config, file: GovernedFile): Node {
   const base = prefixed(lowering.addon.name, component.name === lowering.addon.name ? config.name : `${component.name}-${config.name}`)
   const isOnly = governedFiles(config).length === 1
-  return versionedName(lowering, isOnly ? base : `${base}-${file.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`)
+  const name = isOnly ? base : `${base}-${file.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+  return versionedName(lowering, name, file.origin)
 }
 
 function format({ format }: GovernedFile): Entry[] {

@@ -32,10 +32,10 @@ function isSame(a: EnvVar, b: EnvVar): boolean {
   return JSON.stringify(a.value) === JSON.stringify(b.value)
 }
 
-function reportClash({ release, locate, report }: ComponentDefinitionLowering, { name, origin }: EnvVar): void {
+function reportClash({ locate, report }: ComponentDefinitionLowering, { name, origin }: EnvVar): void {
   report({
     code: 'target/unsupported',
-    message: `In KubeBlocks ${release.version} all containers of a component share such variables, and ${name} is something else in another container.`,
+    message: `all containers of a component share such variables, and ${name} is something else in another container.`,
     place: locate(origin, 'key'),
     hint: 'use another name in one of them',
   })
