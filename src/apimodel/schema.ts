@@ -1,5 +1,6 @@
 import { isNode, type KindFacts, type RawNode, type RawObject } from './model.ts'
 import type { Ranges } from './ranges.ts'
+import { TYPES } from './words.ts'
 
 /** Types of values. `any` says nothing; `int-or-string` is a whole number or a text. */
 export type SchemaType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'int-or-string' | 'any'
@@ -47,6 +48,8 @@ export interface Schema {
   has(path: readonly (string | number)[]): boolean
   /** Name of the shared type, for places that are nothing else. */
   readonly typeName: string | undefined
+  /** How a CRD spells the type. */
+  readonly spelling: Readonly<Record<string, unknown>>
 }
 
 /** Makes views of nodes for one release, given by its index. Equal places give the same view. */
@@ -110,13 +113,14 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
       ]
     })
     const named = facts.get('type') ?? (fields !== undefined || node['*'] !== undefined ? 'object' : node.items === undefined ? 'any' : 'array')
-    const short = FORMATS[String(named)]
-    const type = short?.type ?? typeOf(named)
+    const spelled = typeof named === 'string' ? TYPES[named] : undefined
+    // Some CRDs only say that a value is a whole number or a text, and do not spell the alternatives.
+    const type = facts.get('intOrString') === true ? 'int-or-string' : typeOf(spelled?.type ?? named)
     const preserve = facts.get('preserve') === true
     const list = facts.get('list')
     const schema: Schema = {
       type,
-      format: short?.format ?? textOf(facts.get('format')),
+      format: textOf(spelled?.format ?? facts.get('format')),
       get fieldNames() {
         return fieldNames()
       },
@@ -153,6 +157,7 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
       },
       has: (path) => schema.at(path) !== undefined,
       typeName,
+      spelling: spelled ?? { type: named },
     }
     return schema
   }
@@ -162,17 +167,10 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
 /** Words of a node that are no facts of its value. */
 const STRUCTURE = new Set(['in', 'fields', 'required', '*', 'items'])
 
-/** Types that stand for a type with a format. */
-const FORMATS: Readonly<Record<string, { readonly type: SchemaType; readonly format: string }>> = {
-  int32: { type: 'integer', format: 'int32' },
-  int64: { type: 'integer', format: 'int64' },
-  'date-time': { type: 'string', format: 'date-time' },
-}
-
-const TYPES: ReadonlySet<unknown> = new Set<SchemaType>(['object', 'array', 'string', 'integer', 'number', 'boolean', 'int-or-string', 'any'])
+const TYPE_NAMES: ReadonlySet<unknown> = new Set<SchemaType>(['object', 'array', 'string', 'integer', 'number', 'boolean', 'int-or-string', 'any'])
 
 function typeOf(name: unknown): SchemaType {
-  return TYPES.has(name) ? (name as SchemaType) : 'any'
+  return TYPE_NAMES.has(name) ? (name as SchemaType) : 'any'
 }
 
 function rulesOf(value: unknown): readonly ApiRule[] {

@@ -37,7 +37,9 @@ function groupByArea(entries) {
 function cliPage(program) {
   const wide = { getOutHelpWidth: () => 110, getOutHasColors: () => false }
   const help = (command) => `\`\`\`text\n${command.configureOutput(wide).helpInformation().trimEnd()}\n\`\`\`\n`
-  const commands = program.commands.map((command) => `## addonsmith ${command.name()}\n\n${help(command)}`)
+  const leaves = (command) => (command.commands.length === 0 ? [command] : command.commands.flatMap(leaves))
+  const nameOf = (command) => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`)
+  const commands = program.commands.flatMap(leaves).map((command) => `## ${nameOf(command)}\n\n${help(command)}`)
   return `# Commands\n\n${NOTE}\n${help(program)}\nExit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.\n\n\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.\n\n${commands.join('\n')}`
 }
 

@@ -1,3 +1,4 @@
+import { TYPES, WORDS } from '../words.ts'
 import { canonical, isObject, type Json } from './facts.ts'
 
 /** What a schema says about one value, apart from the schemas inside it. Keys are the words of the model. */
@@ -8,26 +9,6 @@ export interface Facets {
   readonly items: Json | undefined
   /** The schema of the values of a map. */
   readonly values: Json | undefined
-}
-
-/** Types that stand for a type and a format, or for a form that CRDs spell out. `any` stands for none. */
-export const TYPES: Readonly<Record<string, Json>> = {
-  int32: { type: 'integer', format: 'int32' },
-  int64: { type: 'integer', format: 'int64' },
-  'date-time': { type: 'string', format: 'date-time' },
-  'int-or-string': { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true },
-  any: {},
-}
-
-/** Words of the model for keywords of CRDs. Other keywords keep their name. */
-export const WORDS: Readonly<Record<string, string>> = {
-  'x-kubernetes-preserve-unknown-fields': 'preserve',
-  'x-kubernetes-embedded-resource': 'embedded',
-  'x-kubernetes-int-or-string': 'intOrString',
-  'x-kubernetes-list-type': 'list',
-  'x-kubernetes-list-map-keys': 'keys',
-  'x-kubernetes-map-type': 'map',
-  'x-kubernetes-validations': 'rules',
 }
 
 /** The facets of a schema. A list with keys is a map list; a rule that says nothing but itself is a text. */
