@@ -7,7 +7,7 @@ import { ROOT } from './support/workspace.ts'
 const LAYERS: readonly (readonly string[])[] = [
   ['diagnostics'],
   ['generated', 'gotemplate', 'context.ts'],
-  ['model', 'skeletons', 'tree'],
+  ['apimodel', 'model', 'skeletons', 'tree'],
   ['load'],
   ['validate'],
   ['resolve', 'targets'],

@@ -292,6 +292,25 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'Add the image.',
   ),
   'image/mutable-tag': entry('error', 'Image tag can change', 'Another image under the same tag changes running clusters.', 'Pin the tag.'),
+  'api/crd': entry(
+    'error',
+    'Not a definition that a model can be made from',
+    'A model holds what the API server enforces; a definition that the API server would refuse says nothing about that.',
+    'Export the definition from a cluster, or take it from the chart of the operator.',
+  ),
+  'api/duplicate': entry('error', 'Kind defined twice', 'One of the two definitions would be lost.', 'Keep one of them.'),
+  'api/none': entry(
+    'error',
+    'No definition of KubeBlocks',
+    'Nothing that was read defines a kind of KubeBlocks, so the model would be empty.',
+    'Give the CRDs of the operator: its chart has them in crds/, a cluster gives them with kubectl get crd -o yaml.',
+  ),
+  'api/not-a-file': entry(
+    'error',
+    'Not a plain file',
+    'Links in a folder of definitions may lead anywhere, so they are not followed.',
+    'Replace it with a plain file, or name the file itself.',
+  ),
   'write/stale': entry(
     'error',
     'Chart on disk differs',
