@@ -212,6 +212,33 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   'helm/template': entry('error', 'Helm cannot render the chart', 'What Helm cannot render cannot be installed.', 'Mend what Helm complains about.'),
   'helm/lint': entry('warning', 'helm lint complains', 'Helm found something unusual in the chart.', 'Mend what Helm complains about.'),
   'helm/output': entry('error', 'Rendered text is not Kubernetes YAML', 'Kubernetes cannot take what was rendered.', 'Mend the template.'),
+  'api/kind': entry(
+    'error',
+    'Kind that the release does not store',
+    'The API server refuses kinds it does not know, and drops what the stored version of a kind does not have.',
+    'Use the kind and apiVersion that the message names, or choose another release.',
+  ),
+  'api/unknown-field': entry(
+    'error',
+    'Unknown field of the KubeBlocks API',
+    'The API server drops the field without a word, so it has no effect.',
+    'Remove it, or use the name suggested.',
+  ),
+  'api/other-release': entry(
+    'error',
+    'Field of another release',
+    'The API server of this release drops the field without a word, so it has no effect there.',
+    'Leave it out for this release, or say that the chart is for others.',
+  ),
+  'api/missing-field': entry('error', 'Missing field of the KubeBlocks API', 'The API server refuses the object without it.', 'Add the field.'),
+  'api/type': entry('error', 'Wrong type for the KubeBlocks API', 'The API server refuses the object.', 'Use the type that the message names.'),
+  'api/value': entry('error', 'Value that the KubeBlocks API refuses', 'The API server refuses the object.', 'Use a value that the message allows.'),
+  'api/rule': entry(
+    'error',
+    'Rule of the KubeBlocks API broken',
+    'The definition of the kind holds a rule (CEL) that the object does not follow; the API server refuses it.',
+    'Follow the rule.',
+  ),
   'chart/metadata': entry(
     'error',
     'Chart.yaml is not complete',

@@ -8,6 +8,7 @@ export const releases: readonly Release[] = [
     range: '>=0.5.0 <0.6.0',
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     backup: 'BackupTool',
+    hasRestoreScope: false,
     replicaCount: undefined,
   },
   {
@@ -16,6 +17,7 @@ export const releases: readonly Release[] = [
     range: '>=0.6.0 <0.7.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'BackupTool',
+    hasRestoreScope: true,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {
@@ -24,6 +26,7 @@ export const releases: readonly Release[] = [
     range: '>=0.7.0 <0.8.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
+    hasRestoreScope: false,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {
@@ -32,6 +35,7 @@ export const releases: readonly Release[] = [
     range: '>=0.8.0 <0.9.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
+    hasRestoreScope: false,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {

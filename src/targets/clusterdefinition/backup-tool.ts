@@ -99,7 +99,9 @@ function lowerTool(
               : commands('restoreCommands', 'restore.sh', restoreText),
           ),
         ),
-        method.phase === 'ready' ? pair('logical', map(pair('podScope', 'All'), commands('restoreCommands', 'restore.sh', restoreText))) : [],
+        method.phase === 'ready'
+          ? pair('logical', map(release.hasRestoreScope ? pair('podScope', 'All') : [], commands('restoreCommands', 'restore.sh', restoreText)))
+          : [],
       ),
     ),
   )

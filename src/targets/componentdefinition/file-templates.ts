@@ -9,7 +9,7 @@ import { KEEP } from './marks.ts'
 import { versionedName } from './names.ts'
 
 /** Name of the field with the ConfigMap of a template (API.md 2.5, table of renames). */
-const config.originLATE_FIELD = { v1alpha1: 'templateRef', v1: 'template' } as const
+const TEMPLATE_FIELD = { v1alpha1: 'templateRef', v1: 'template' } as const
 
 /** The files of a config whose parameters are listed. */
 export function governedFiles({ files }: Config): Config['files'] {
@@ -30,7 +30,7 @@ function configTemplate(lowering: ComponentDefinitionLowering, component: Compon
   const keys = pair('keys', seq(governed.map((file) => scalar(file.name, file.origin))))
   return map(
     pair('name', scalar(name, config.origin)),
-    pair(scripts.originLATE_FIELD[target.api], versionedName(lowering, name, TEMP)),
+    pair(TEMPLATE_FIELD[target.api], versionedName(lowering, name, config.origin)),
     pair('namespace', expr(release('Namespace'))),
     pair('volumeName', scalar(config.name, config.origin)),
     governed.length === 0 ? [] : target.api === 'v1' ? pair('externalManaged', true) : [...constraint, ...keys],
@@ -44,7 +44,7 @@ export function scriptTemplate(lowering: ComponentDefinitionLowering, component:
   const name = scriptsName(lowering.addon.name, component)
   const template = map(
     pair('name', scalar(name, scripts.origin)),
-    pair(TEMPLATE_FIELD[lowering.release.api], versionedName(lowering, name, TEMP)),
+    pair(TEMPLATE_FIELD[lowering.release.api], versionedName(lowering, name, scripts.origin)),
     pair('namespace', expr(release('Namespace'))),
     pair('volumeName', scalar(scripts.volume, scripts.origin)),
     pair('defaultMode', scalar(0o555, scripts.origin), { comment: '0555' }),

@@ -9,9 +9,9 @@ import type { ComponentDefinitionLowering } from '../release.ts'
  * charts. So a name carries the KubeBlocks release, the version of the chart and, by the helper `suffix`, a hash of the install-time values that
  * reach frozen fields and are not the defaults.
  */
-export function versionedName(lowering: ComponentDefinitionLowering, base: string, origin: Path): Node {
+export function versionedName(lowering: ComponentDefinitionLowering, base: string, origin: Path, limit: number = MAX_NAME): Node {
   const name = `${base}${versionPart(lowering)}`
-  reportExcess(lowering, base, name.length + SUFFIX_LENGTH - MAX_NAME, origin)
+  reportExcess(lowering, base, name.length + SUFFIX_LENGTH - limit, origin)
   return concat([name, include(suffixHelper(lowering.addon))])
 }
 
@@ -40,6 +40,9 @@ const SUFFIX_LENGTH = 7
 
 /** Names become keys and values of labels (API.md 4.6). */
 const MAX_NAME = 63
+
+/** Of a ConfigConstraint: its name becomes part of the key of a label (API.md 4.1). */
+export const MAX_CONSTRAINT_NAME = 51
 
 /** Of `compDef` in a topology (API.md 2.2). */
 const MAX_PATTERN = 64

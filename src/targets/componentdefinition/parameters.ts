@@ -8,7 +8,7 @@ import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { governedFiles } from './file-templates.ts'
 import { keptAnnotations } from './marks.ts'
-import { componentBase, versionedName } from './names.ts'
+import { componentBase, MAX_CONSTRAINT_NAME, versionedName } from './names.ts'
 
 type GovernedFile = Config['files'][number]
 
@@ -49,7 +49,7 @@ function configConstraint(lowering: ComponentDefinitionLowering, component: Comp
     })
   }
   if (file === undefined) return { objects: [], files: [] }
-  const name = versionedName(lowering, configConstraintName(addon.name, component, config.name), config.origin)
+  const name = versionedName(lowering, configConstraintName(addon.name, component, config.name), config.origin, MAX_CONSTRAINT_NAME)
   const { entries, files } = parameterFields(component, config, file)
   const node = object(
     'apps.kubeblocks.io/v1beta1',
