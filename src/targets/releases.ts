@@ -65,4 +65,13 @@ export const releases: readonly Release[] = [
     parameters: 'ParamConfigRenderer',
     passwordPolicy: 'passwordConfig',
   },
+  {
+    version: '1.2-alpha',
+    family: 'componentdefinition',
+    range: '>=1.2.0-alpha.0 <1.3.0-0',
+    api: 'v1',
+    needsApiVersionAnnotation: false,
+    parameters: 'ParametersDefinition',
+    passwordPolicy: 'passwordConfig',
+  },
 ]
