@@ -7,7 +7,7 @@ import { ROOT } from './support/workspace.ts'
 const LAYERS: readonly (readonly string[])[] = [
   ['diagnostics'],
   ['generated', 'gotemplate', 'objects', 'context.ts'],
-  ['model', 'skeletons', 'tree'],
+  ['model', 'operator', 'skeletons', 'tree'],
   ['load'],
   ['validate'],
   ['resolve', 'targets'],
