@@ -124,7 +124,8 @@ export function chooseDefinition(release: OperatorRelease, objects: readonly unk
   const last = lastByName(serving.map(nameOf))
   const definition = serving.find((candidate) => nameOf(candidate) === last)
   if (definition === undefined) {
-    return { problem: `no ComponentDefinition matches "${reference}"${wanted === '' ? '' : ` and offers the service version ${wanted}`}` }
+    const what = wanted === '' ? 'a service version' : `the service version ${wanted}`
+    return { problem: `no ComponentDefinition matches "${reference}" and offers ${what}` }
   }
   return { definition, serviceVersion: version ?? '' }
 }

@@ -35,8 +35,10 @@ function withoutTexts(code: string): string {
 }
 
 function readNames(code: string, functions: Set<string>, fields: Set<string>): void {
-  for (const [name] of code.matchAll(/\$\w*(?:\.\w+)*|(?<=\))(?:\.\w+)+|(?:\.\w+)+|[A-Za-z_]\w*/g)) {
+  for (const { 0: name, index } of code.matchAll(/\$\w*(?:\.\w+)*|(?:\.\w+)+|[A-Za-z_]\w*/g)) {
     const [first = '', second] = name.split('.')
+    // A field of what stands in parentheses.
+    if (first === '' && code[index - 1] === ')') continue
     if (first === '$' && second !== undefined) fields.add(second)
     else if (first.startsWith('$')) continue
     else if (name.startsWith('.')) {

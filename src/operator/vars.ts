@@ -48,7 +48,8 @@ export function resolveVars(component: Component, objects: readonly unknown[], b
 
 /**
  * Replaces references to other vars, once: values that come in are not looked at again. `$$(NAME)` stays as `$(NAME)`.
- * A value that is nothing but a credential becomes where that comes from; inside longer text a credential stays for the kubelet.
+ * A value that is nothing but a credential becomes where that comes from. Inside longer text a reference to a credential stays as it is, and
+ * the kubelet does not replace it either: credentials come after all plain vars. A container's own env can refer to both.
  * resolveValueReferenceNEscaping.
  */
 function withReferences(

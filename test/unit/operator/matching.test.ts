@@ -114,7 +114,13 @@ describe('the definition of a component', () => {
   test('a version is looked up as it was written, although others would serve it', () => {
     expect(chosen('x', '8.5.0')).toContain('offers the service version 8.5.0')
     expect(chosen('x', '8.5.0-rc1')).toEqual(['x-1.0.10', '8.5.0-rc1'])
-    expect(chosen('none')).toBe('no ComponentDefinition matches "none"')
+    expect(chosen('none')).toBe('no ComponentDefinition matches "none" and offers a service version')
+  })
+
+  test('a definition that offers no version is never chosen', () => {
+    expect(chooseDefinition(now, [componentDefinition('y')], 'y')).toEqual({
+      problem: 'no ComponentDefinition matches "y" and offers a service version',
+    })
   })
 
   test('0.8 asks for the exact name', () => {
