@@ -40,6 +40,9 @@ export function lowerEnvVar({ name, value, origin }: EnvVar): readonly Item[] {
       const source = OPERATOR_VARIABLES[value.fact]
       return source === undefined ? [] : [variable(pair('value', `$(${source})`))]
     }
+    case 'composed':
+    case 'reference':
+      return []
     case 'account':
       return [variable(pair('valueFrom', map(pair('secretKeyRef', map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))))))]
     case 'secret': {

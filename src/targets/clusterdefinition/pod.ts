@@ -6,10 +6,11 @@ import { ANNOTATIONS, allContainers, leaveHook, needsAnnotations } from './facts
 
 /** The PodSpec of a component, with the preStop hook and the downward file that this generation needs. */
 export function podSpecOf(component: Component): Node {
-  const { pod, memberLeave } = component
+  const { pod, lifecycle } = component
+  const leave = lifecycle?.memberLeave
   const grace =
-    pod.terminationGracePeriodSeconds === undefined && memberLeave !== undefined
-      ? pair('terminationGracePeriodSeconds', scalar(memberLeave.drain, memberLeave.origin))
+    pod.terminationGracePeriodSeconds === undefined && leave !== undefined
+      ? pair('terminationGracePeriodSeconds', scalar(leave.drain, leave.origin))
       : []
   return podSpec(component, {
     fields: grace,

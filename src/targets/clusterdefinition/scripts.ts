@@ -3,6 +3,7 @@ import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
+import { leaveCommand } from '../shared/run.ts'
 import { allContainers, type ScriptedFact, scriptedFacts } from './facts.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
@@ -20,15 +21,16 @@ export function scriptConfigMap(lowering: Lowering, component: Component): Lower
 }
 
 /** facts.sh and pre-stop.sh, where they are needed. */
-function generatedScripts(kubeblocks: string, { origin, memberLeave }: Component, facts: readonly ScriptedFact[]): readonly Content[] {
+function generatedScripts(kubeblocks: string, { origin, lifecycle }: Component, facts: readonly ScriptedFact[]): readonly Content[] {
   const named = (fact: ScriptedFact['fact']) => facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, live }))
   const contents: Content[] = []
   if (facts.length > 0) {
     const data = { kubeblocks, replicas: named('replicas'), podFqdns: named('podFQDNs') }
     contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
-  if (memberLeave !== undefined) {
-    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: memberLeave.script }), origin: memberLeave.origin })
+  const leave = lifecycle?.memberLeave
+  if (leave !== undefined) {
+    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run)), origin: leave.origin })
   }
   return contents
 }

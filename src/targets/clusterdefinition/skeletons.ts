@@ -3,6 +3,7 @@ import type { Chart } from '../../model/chart.ts'
 import { clusterVersionName } from '../names.ts'
 import type { Lowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
+import { runName } from '../shared/run.ts'
 import { valueRows } from '../shared/value-rows.ts'
 import { chartValues } from '../shared/values.ts'
 import { gracePeriod } from './facts.ts'
@@ -52,7 +53,8 @@ function setFlags({ addon }: Lowering, component: Component | undefined, replica
 }
 
 function readmeData({ addon }: Lowering): object {
-  const leaving = addon.components.find(({ memberLeave }) => memberLeave !== undefined)
+  const leaving = addon.components.find(({ lifecycle }) => lifecycle?.memberLeave !== undefined)
+  const leave = leaving?.lifecycle?.memberLeave
   return {
     description: addon.description,
     home: addon.home ?? '',
@@ -66,7 +68,7 @@ function readmeData({ addon }: Lowering): object {
         .join(', '),
     })),
     claim: addon.components.flatMap(({ volumes }) => volumes).find(({ kind }) => kind === 'claim')?.name ?? '',
-    leave: leaving?.memberLeave === undefined ? null : { script: leaving.memberLeave.script, grace: gracePeriod(leaving) },
+    leave: leave === undefined || leaving === undefined ? null : { script: runName(leave.run), grace: gracePeriod(leaving) },
     versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({
       version,
       object: clusterVersionName(addon.name, version),
