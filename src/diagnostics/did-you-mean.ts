@@ -16,13 +16,16 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best
 }
 
+/** Candidates a hint lists at most: more than a component has fields. */
+const SHOWN = 30
+
 /** A hint of the form `did you mean "x"?`, else the list of what is there. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const best = didYouMean(word, candidates)
   if (best !== undefined) return `did you mean "${best}"?`
   if (candidates.length === 0) return 'there is none to choose from'
-  const shown = candidates.slice(0, 20).join(', ')
-  return `choose one of: ${shown}${candidates.length > 20 ? ', ...' : ''}`
+  const shown = candidates.slice(0, SHOWN).join(', ')
+  return `choose one of: ${shown}${candidates.length > SHOWN ? ', ...' : ''}`
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment); returns more than `limit` early where it must be more. */

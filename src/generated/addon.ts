@@ -26,29 +26,53 @@ export type PortName = string
  */
 export type RelativePath = string
 /**
- * Files beside the descriptor: a path, a pattern with * in its last part, or a list of them.
- */
-export type FileList = string | readonly string[]
-/**
- * @minItems 1
- */
-export type Argv = readonly string[]
-export type Port = number
-export type MountPath = string
-/**
- * A text, or exactly one of: knob, fact, secret, account.
+ * A text, or exactly one of: text, knob, fact, secret, account, reference.
  */
 export type EnvValue =
   | string
   | {
       /**
+       * A text made of other variables: ${NAME} is a variable of the same container that stands before this one. $$ is a dollar sign.
+       */
+      readonly text?: string
+      /**
        * Name of an install-time knob.
        */
       readonly knob?: string
       /**
-       * Something KubeBlocks knows about the pod. podFQDNs and replicas are set by a generated facts.sh that scripts source.
+       * Something KubeBlocks knows about the pod, its component or, with of, another component. In old generations podNames, podFQDNs, replicas and clusterUID are set by a generated facts.sh that scripts source.
        */
-      readonly fact?: 'podName' | 'podIP' | 'podUID' | 'nodeName' | 'namespace' | 'clusterName' | 'componentName' | 'podFQDN' | 'podFQDNs' | 'replicas'
+      readonly fact?:
+        | 'podName'
+        | 'podIP'
+        | 'podUID'
+        | 'podFQDN'
+        | 'nodeName'
+        | 'hostIP'
+        | 'hostPort'
+        | 'namespace'
+        | 'clusterName'
+        | 'clusterUID'
+        | 'componentName'
+        | 'podNames'
+        | 'podFQDNs'
+        | 'replicas'
+        | 'serviceHost'
+        | 'servicePort'
+        | 'serviceVersion'
+        | 'tlsEnabled'
+      /**
+       * With fact or account: the component it is about, when it is not this one.
+       */
+      readonly of?: string
+      /**
+       * With the facts serviceHost and servicePort: which service.
+       */
+      readonly service?: string
+      /**
+       * With the facts servicePort and hostPort: which port; the first of the service when not given.
+       */
+      readonly port?: string
       /**
        * The fact is read again each time facts.sh is sourced, because it changes under a running process.
        */
@@ -61,24 +85,81 @@ export type EnvValue =
         readonly key: TextOrKnob
       }
       /**
-       * With secret: leave the variable out while the name of the Secret is empty, and start without it while the Secret is missing.
+       * With secret: leave the variable out while the name of the Secret is empty, and start without it while the Secret is missing. With of: leave it out, or empty, in a cluster without that component.
        */
       readonly optional?: boolean
       /**
-       * Name of an account of the component.
+       * Name of an account of the component, or of the one that of names.
        */
       readonly account?: string
       /**
-       * With account: which part of it.
+       * Name of one of the component's references.
        */
-      readonly field?: 'username' | 'password'
+      readonly reference?: string
+      /**
+       * With account: username or password. With reference: any of them; endpoint is host:port.
+       */
+      readonly field?: 'username' | 'password' | 'host' | 'port' | 'endpoint'
     }
 export type TextOrKnob =
   | string
   | {
       readonly knob: string
     }
+/**
+ * Files beside the descriptor: a path, a pattern with * in its last part, or a list of them.
+ */
+export type FileList = string | readonly string[]
+/**
+ * @minItems 1
+ */
+export type Argv = readonly string[]
+export type Port = number
+export type MountPath = string
+/**
+ * A command.
+ *
+ * @minItems 1
+ */
+export type Argv1 = readonly string[]
+/**
+ * A command.
+ *
+ * @minItems 1
+ */
+export type Argv2 = readonly string[]
+/**
+ * A command instead of a script.
+ *
+ * @minItems 1
+ */
+export type Argv3 = readonly string[]
+/**
+ * A command.
+ *
+ * @minItems 1
+ */
+export type Argv4 = readonly string[]
+export type LabelValue = string
 export type Name = string
+/**
+ * The order in which components are created; all at once when not given.
+ *
+ * @minItems 1
+ */
+export type Order = readonly (string | readonly string[])[]
+/**
+ * The order in which they are deleted; all at once when not given. It is not always the reverse of the other.
+ *
+ * @minItems 1
+ */
+export type Order1 = readonly (string | readonly string[])[]
+/**
+ * The order in which they are updated; all at once when not given.
+ *
+ * @minItems 1
+ */
+export type Order2 = readonly (string | readonly string[])[]
 /**
  * Files beside the descriptor: a path, a pattern with * in its last part, or a list of them.
  */
@@ -176,6 +257,18 @@ export interface Addon {
   readonly components: {
     readonly [k: string]: Component
   }
+  /**
+   * Major lines of the engine, where they differ in more than image tags. Each version belongs to exactly one line. Leave it out when all versions share their components.
+   *
+   * @minItems 1
+   */
+  readonly lines?: readonly Line[]
+  /**
+   * Which components a cluster is made of, and the order in which they start. When not given, there is one, cluster, with all components at once.
+   */
+  readonly topologies?: {
+    readonly [k: string]: Topology
+  }
   readonly backup?: Backup
   readonly dashboards?: FileList3
   /**
@@ -240,11 +333,31 @@ export interface Component {
    */
   readonly description?: string
   /**
-   * Whether its pods have identities and storage of their own. A hint for the old generations.
+   * What its pods are to each other: stateful pods have identities and storage of their own, stateless ones neither; replication has one primary that others copy, consensus one leader that a majority elects. Generations from 0.9 go by roles alone.
    */
-  readonly workload?: 'stateful' | 'stateless'
+  readonly workload?: 'stateful' | 'stateless' | 'replication' | 'consensus'
+  /**
+   * Roles a pod can have at run time, as the role probe prints them. Replication and consensus need exactly one that is both writable and exclusive.
+   */
+  readonly roles?: {
+    readonly [k: string]: Role
+  }
+  /**
+   * How many pods the component has.
+   */
   readonly replicas?: {
+    /**
+     * Number when the user does not say otherwise.
+     */
     readonly default?: number
+    /**
+     * Fewest the engine works with.
+     */
+    readonly minimum?: number
+    /**
+     * Most the engine works with.
+     */
+    readonly maximum?: number
     /**
      * Numbers of replicas that make sense, for documentation.
      */
@@ -261,6 +374,18 @@ export interface Component {
        * @minItems 1
        */
       readonly ports: readonly PortName[]
+      /**
+       * Only the pods with this role.
+       */
+      readonly role?: string
+      /**
+       * A service of its own for each pod.
+       */
+      readonly perPod?: boolean
+      /**
+       * Without an address of its own: its name gives the addresses of the pods.
+       */
+      readonly headless?: boolean
     }
   }
   /**
@@ -280,6 +405,27 @@ export interface Component {
         readonly length?: number
         readonly digits?: number
         readonly symbols?: number
+        /**
+         * Case of its letters.
+         */
+        readonly letterCase?: 'mixed' | 'lower' | 'upper'
+      }
+      /**
+       * How an account that is not initial is made, in the language of the engine. lifecycle.accountProvision runs a statement; ${KB_ACCOUNT_NAME} and ${KB_ACCOUNT_PASSWORD} in it are the account's.
+       */
+      readonly statement?: {
+        /**
+         * Creates the account.
+         */
+        readonly create: string
+        /**
+         * Gives it another password.
+         */
+        readonly update?: string
+        /**
+         * Removes it.
+         */
+        readonly delete?: string
       }
     }
   }
@@ -300,6 +446,10 @@ export interface Component {
        * What a claim holds.
        */
       readonly content?: 'data' | 'log'
+      /**
+       * Percentage of a claim from which on the engine is made read-only, so that the disk never fills up.
+       */
+      readonly highWatermark?: number
       /**
        * true, or the fields of a Kubernetes emptyDir.
        */
@@ -330,9 +480,41 @@ export interface Component {
             }
       }
       /**
-       * Whether the files are templates of KubeBlocks' engine. Others arrive byte for byte.
+       * Whether the files are templates: {{ .NAME }} is one of vars, and the functions of sprig are there, in every generation. Other files arrive byte for byte.
        */
       readonly template?: boolean
+      /**
+       * What templates can use by {{ .NAME }}: texts, knobs, and facts that are the same for all pods.
+       */
+      readonly vars?: {
+        readonly [k: string]: EnvValue
+      }
+      /**
+       * How a running engine takes up changed dynamic parameters, by exactly one of: signal, script, restart. Without it, it has to notice them by itself.
+       */
+      readonly reload?: {
+        /**
+         * A signal to a process.
+         */
+        readonly signal?: {
+          /**
+           * Name of the process.
+           */
+          readonly process: string
+          /**
+           * Name of the signal.
+           */
+          readonly signal: string
+        }
+        /**
+         * Name of one of the component's scripts.
+         */
+        readonly script?: string
+        /**
+         * A restart, also for dynamic parameters.
+         */
+        readonly restart?: true
+      }
     }
   }
   /**
@@ -357,29 +539,117 @@ export interface Component {
   readonly containers: {
     readonly [k: string]: Container
   }
-  readonly lifecycle?: {
+  readonly lifecycle?: Lifecycle
+  /**
+   * Log files by a name of your choice, as paths that may hold * and start with a mount path of the first container.
+   */
+  readonly logs?: {
+    readonly [k: string]: string
+  }
+  /**
+   * The engine can serve TLS. Where a cluster turns it on, its certificates are mounted, and the fact tlsEnabled is the text true.
+   */
+  readonly tls?: {
     /**
-     * Container whose image and mounts the actions use; the first one when not given.
+     * Folder of the certificates.
      */
-    readonly container?: string
+    readonly mount: string
     /**
-     * What a member does before it leaves for good. Gets LEAVE_POD_NAME and LEAVE_POD_FQDN.
+     * File with the certificate of the authority.
      */
-    readonly memberLeave?: {
+    readonly ca?: string
+    /**
+     * File with the certificate.
+     */
+    readonly certificate?: string
+    /**
+     * File with the private key.
+     */
+    readonly key?: string
+  }
+  /**
+   * Services outside the cluster that the component needs, often clusters of another addon. Whoever creates a cluster says where they are.
+   */
+  readonly references?: {
+    readonly [k: string]: {
       /**
-       * Name of one of the component's scripts. It does one bounded step, and exits non-zero until the member has left.
+       * Kind of engine.
        */
-      readonly script: string
+      readonly kind: string
       /**
-       * How long one step may take.
+       * Versions that serve, as a regular expression.
        */
-      readonly timeout?: string
+      readonly version: string
       /**
-       * How long leaving may take in all, where it runs as a preStop hook.
+       * Whether a cluster can do without.
        */
-      readonly drain?: string
+      readonly optional?: boolean
     }
   }
+  /**
+   * The component is the template of shards, each with pods of its own.
+   */
+  readonly sharding?: {
+    /**
+     * Fewest shards.
+     */
+    readonly minimum?: number
+    /**
+     * Most shards.
+     */
+    readonly maximum: number
+    readonly shardAdd?: Action7
+    readonly shardRemove?: Action8
+  }
+  /**
+   * Ports that are opened on the node, when a cluster asks for that: true for all, or their names. Numbers are then given by KubeBlocks; the fact hostPort tells them.
+   */
+  readonly hostNetwork?: boolean | readonly string[]
+  /**
+   * What the pods may do with the Kubernetes API: rules of a Role, taken as they are.
+   *
+   * @minItems 1
+   */
+  readonly policyRules?: {
+    /**
+     * API groups; the empty text is the core group.
+     */
+    readonly apiGroups?: readonly string[]
+    /**
+     * Resources.
+     */
+    readonly resources?: readonly string[]
+    /**
+     * Names of single objects.
+     */
+    readonly resourceNames?: readonly string[]
+    /**
+     * Verbs.
+     *
+     * @minItems 1
+     */
+    readonly verbs: readonly string[]
+  }[]
+  /**
+   * Labels of the pods.
+   */
+  readonly labels?: {
+    readonly [k: string]: LabelValue
+  }
+  /**
+   * Annotations of the pods.
+   */
+  readonly annotations?: {
+    readonly [k: string]: string
+  }
+  /**
+   * How pods are updated: one after the other, as many at once as a majority allows, or all at once.
+   */
+  readonly updateStrategy?: 'serial' | 'bestEffortParallel' | 'parallel'
+  /**
+   * How pods are created and removed: one after the other in order, or all at once.
+   */
+  readonly podManagement?: 'ordered' | 'parallel'
   /**
    * Where Prometheus metrics are.
    */
@@ -392,6 +662,31 @@ export interface Component {
    * Fields of a Kubernetes PodSpec, taken as they are. Containers and volumes have places of their own.
    */
   readonly pod?: {readonly [field: string]: unknown}
+}
+/**
+ * What pods of a role do.
+ */
+export interface Role {
+  /**
+   * Clients can write to them.
+   */
+  readonly writable?: boolean
+  /**
+   * Clients can read from them.
+   */
+  readonly readable?: boolean
+  /**
+   * They vote, and count for a majority.
+   */
+  readonly quorum?: boolean
+  /**
+   * At most one pod has the role at a time.
+   */
+  readonly exclusive?: boolean
+  /**
+   * When they are updated: pods with the lowest priority first, those with the highest last.
+   */
+  readonly priority?: number
 }
 export interface Container {
   /**
@@ -463,6 +758,344 @@ export interface Probe {
   readonly timeout?: string
   readonly failures?: number
   readonly successes?: number
+}
+/**
+ * What KubeBlocks calls in the life of the component.
+ */
+export interface Lifecycle {
+  /**
+   * Container whose image and mounts the actions use; the first one when not given.
+   */
+  readonly container?: string
+  readonly roleProbe?: RoleProbe
+  readonly memberJoin?: Action
+  /**
+   * What a member does before it leaves for good. Gets LEAVE_POD_NAME and LEAVE_POD_FQDN. It does one bounded step, and exits non-zero until the member has left.
+   */
+  readonly memberLeave?: {
+    /**
+     * Name of one of the component's scripts.
+     */
+    readonly script?: string
+    readonly exec?: Argv3
+    /**
+     * How long one step may take; at most 60s.
+     */
+    readonly timeout?: string
+    /**
+     * Pods it is called in.
+     */
+    readonly pods?: string
+    /**
+     * How often it is called again after a failure; without a limit when not given.
+     */
+    readonly retries?: number
+    /**
+     * How long leaving may take in all, where it runs as a preStop hook.
+     */
+    readonly drain?: string
+  }
+  readonly switchover?: Action1
+  readonly postProvision?: TimedAction
+  readonly preTerminate?: Action2
+  readonly accountProvision?: Action3
+  readonly reconfigure?: Action4
+  readonly dataDump?: Action5
+  readonly dataLoad?: Action6
+}
+/**
+ * Prints the role of the pod it runs in, and nothing else.
+ */
+export interface RoleProbe {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv1
+  /**
+   * Wait before the first try.
+   */
+  readonly delay?: string
+  /**
+   * Time from one try to the next.
+   */
+  readonly period?: string
+  /**
+   * How long a try may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Failures in a row after which the pod counts as without a role.
+   */
+  readonly failures?: number
+}
+/**
+ * Takes a new pod into the cluster. Gets JOIN_POD_NAME and JOIN_POD_FQDN.
+ */
+export interface Action {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Gives the exclusive role to another pod. Gets SWITCHOVER_CANDIDATE_NAME and SWITCHOVER_CANDIDATE_FQDN, empty when any pod will do, and SWITCHOVER_CURRENT_NAME and SWITCHOVER_CURRENT_FQDN.
+ */
+export interface Action1 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Runs once, after the component was created.
+ */
+export interface TimedAction {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv4
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+  /**
+   * What it waits for: nothing, the pods of the component, or all components.
+   */
+  readonly when?: 'immediately' | 'componentReady' | 'clusterReady'
+}
+/**
+ * Runs once, before the component is deleted.
+ */
+export interface Action2 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Runs the statement of an account. Gets ACCOUNT_NAME, ACCOUNT_PASSWORD and ACCOUNT_STATEMENT.
+ */
+export interface Action3 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Makes the engine take up changed configuration files.
+ */
+export interface Action4 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Writes the data of a pod to its output, for a new pod.
+ */
+export interface Action5 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Reads the data for a new pod from its input.
+ */
+export interface Action6 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Takes a new shard into the cluster.
+ */
+export interface Action7 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * Moves everything off a shard that is going to be removed.
+ */
+export interface Action8 {
+  /**
+   * Name of one of the component's scripts.
+   */
+  readonly script?: string
+  readonly exec?: Argv2
+  /**
+   * How long one call may take; at most 60s.
+   */
+  readonly timeout?: string
+  /**
+   * Pods it is called in.
+   */
+  readonly pods?: string
+  /**
+   * How often it is called again after a failure.
+   */
+  readonly retries?: number
+}
+/**
+ * A major line of the engine: its versions, and what differs in its components.
+ */
+export interface Line {
+  /**
+   * Name of the line, quoted; it stands in the names of definitions.
+   */
+  readonly name: string
+  /**
+   * The versions of the line, as they stand in the versions of the addon.
+   *
+   * @minItems 1
+   */
+  readonly versions: readonly string[]
+  /**
+   * What is different in this line. It is laid over the components: maps merge key by key, lists and single values replace, null removes.
+   */
+  readonly override?: {
+    /**
+     * Fields of components, by component; null takes a component out of the line.
+     */
+    readonly components?: {
+      readonly [k: string]: {readonly [field: string]: unknown} | null
+    }
+  }
+}
+/**
+ * A way to put a cluster together. An order is a list of batches, one after the other: a component, or a list of components at once. It names each component of the topology exactly once.
+ */
+export interface Topology {
+  /**
+   * The topology a cluster gets when none is named; exactly one, or the first.
+   */
+  readonly default?: boolean
+  /**
+   * Names of the components it is made of.
+   *
+   * @minItems 1
+   */
+  readonly components: readonly Name[]
+  readonly provision?: Order
+  readonly terminate?: Order1
+  readonly update?: Order2
 }
 /**
  * How clusters are backed up and restored.

@@ -1,4 +1,11 @@
 import type { Path } from '../diagnostics/index.ts'
+import type { Component, TextFile } from './component.ts'
+import type { EnvVar } from './env.ts'
+
+export type * from './component.ts'
+export type * from './env.ts'
+export type * from './lifecycle.ts'
+export type * from './port.ts'
 
 /** An addon with nothing optional that has a default: references checked, files read, times in seconds. `origin` is the place in the descriptor. */
 export interface ResolvedAddon {
@@ -18,7 +25,12 @@ export interface ResolvedAddon {
   readonly images: readonly Image[]
   /** In the order of the descriptor; exactly one is the default. */
   readonly versions: readonly EngineVersion[]
+  /** The components of the line of the default version. */
   readonly components: readonly Component[]
+  /** In the order of the descriptor; an addon without lines has one, without a name. */
+  readonly lines: readonly Line[]
+  /** In the order of the descriptor; exactly one is the default. */
+  readonly topologies: readonly Topology[]
   readonly backup: Backup | undefined
   readonly dashboards: readonly TextFile[]
   readonly resources: { readonly cpu: string; readonly memory: string } | undefined
@@ -54,129 +66,29 @@ export interface EngineVersion {
   readonly origin: Path
 }
 
-/** A text file beside the descriptor. `name` is its name in the container or the chart. */
-export interface TextFile {
-  readonly name: string
-  readonly path: string
-  readonly text: string
+/** A major line of the engine: versions with the same components, images aside. */
+export interface Line {
+  /** `undefined` in an addon without lines. */
+  readonly name: string | undefined
+  readonly versions: readonly EngineVersion[]
+  /** The whole components of the line: what the addon says, with what the line overrides laid over it. */
+  readonly components: readonly Component[]
   readonly origin: Path
 }
 
-export interface Component {
+/** A way to put a cluster together. An order is undefined when all components go at once. */
+export interface Topology {
   readonly name: string
-  readonly description: string | undefined
-  readonly workload: 'stateful' | 'stateless'
-  readonly replicas: { readonly default: number; readonly recommended: readonly number[] }
-  readonly services: readonly { readonly name: string; readonly ports: readonly Port[]; readonly origin: Path }[]
-  readonly accounts: readonly Account[]
-  readonly volumes: readonly Volume[]
-  readonly configs: readonly Config[]
-  readonly scripts: { readonly volume: string; readonly files: readonly TextFile[]; readonly origin: Path } | undefined
-  readonly init: readonly Container[]
-  readonly containers: readonly Container[]
-  readonly memberLeave:
-    | { readonly script: string; readonly container: string; readonly timeout: number; readonly drain: number; readonly origin: Path }
-    | undefined
-  readonly metrics: { readonly port: Port; readonly path: string; readonly origin: Path } | undefined
-  /** Fields of a PodSpec, verbatim. */
-  readonly pod: Readonly<Record<string, unknown>>
+  readonly isDefault: boolean
+  readonly components: readonly string[]
+  readonly provision: Order | undefined
+  readonly terminate: Order | undefined
+  readonly update: Order | undefined
   readonly origin: Path
 }
 
-export interface Port {
-  readonly name: string
-  readonly number: number
-  readonly origin: Path
-}
-
-export interface Account {
-  readonly name: string
-  readonly isInitial: boolean
-  readonly purpose: 'admin' | 'backup' | 'probe' | 'monitoring' | 'replication'
-  readonly password: { readonly length: number; readonly digits: number; readonly symbols: number }
-  readonly origin: Path
-}
-
-export type Volume = { readonly name: string; readonly origin: Path } & (
-  | { readonly kind: 'claim'; readonly size: string | undefined; readonly content: 'data' | 'log' }
-  | { readonly kind: 'emptyDir'; readonly fields: Readonly<Record<string, unknown>> }
-)
-
-export interface Config {
-  /** Name of the volume the files are mounted as. */
-  readonly name: string
-  readonly isTemplate: boolean
-  readonly files: readonly (TextFile & { readonly format: string | undefined; readonly parameters: readonly Parameter[] | undefined })[]
-  readonly origin: Path
-}
-
-/** A parameter of a configuration file; `name` is dotted. */
-export interface Parameter {
-  readonly name: string
-  readonly type: 'integer' | 'number' | 'string' | 'boolean'
-  readonly minimum: number | undefined
-  readonly maximum: number | undefined
-  readonly enum: readonly (string | number | boolean)[] | undefined
-  readonly unit: string | undefined
-  readonly default: string | number | boolean | undefined
-  readonly change: 'static' | 'dynamic' | 'immutable'
-  readonly description: string
-}
-
-export interface Container {
-  readonly name: string
-  /** Name of one of the addon's images. */
-  readonly image: string
-  readonly command: readonly string[] | undefined
-  readonly args: readonly string[] | undefined
-  readonly ports: readonly Port[]
-  readonly mounts: readonly {
-    readonly volume: string
-    readonly path: string
-    readonly subPath: string | undefined
-    readonly readOnly: boolean
-    readonly origin: Path
-  }[]
-  readonly env: readonly EnvVar[]
-  readonly liveness: Probe | undefined
-  readonly readiness: Probe | undefined
-  readonly startup: Probe | undefined
-  /** Fields of a SecurityContext, verbatim. */
-  readonly securityContext: Readonly<Record<string, unknown>> | undefined
-  readonly origin: Path
-}
-
-export type Fact = 'podName' | 'podIP' | 'podUID' | 'nodeName' | 'namespace' | 'clusterName' | 'componentName' | 'podFQDN' | 'podFQDNs' | 'replicas'
-
-/** A text of the author, or the install-time knob that gives it. */
-export type TextOrKnob =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'knob'; readonly knob: string; readonly isNumber: boolean }
-
-export interface EnvVar {
-  readonly name: string
-  readonly origin: Path
-  readonly value:
-    | TextOrKnob
-    | { readonly kind: 'fact'; readonly fact: Fact; readonly live: boolean }
-    | { readonly kind: 'secret'; readonly name: TextOrKnob; readonly key: TextOrKnob; readonly optional: boolean }
-    | { readonly kind: 'account'; readonly account: string; readonly field: 'username' | 'password' }
-}
-
-/** A probe; times are whole seconds. */
-export interface Probe {
-  readonly check:
-    | { readonly kind: 'http'; readonly path: string; readonly port: string; readonly scheme: 'HTTP' | 'HTTPS' }
-    | { readonly kind: 'tcp'; readonly port: string }
-    | { readonly kind: 'exec'; readonly command: readonly string[] }
-    | { readonly kind: 'script'; readonly script: string }
-  readonly delay: number | undefined
-  readonly period: number
-  readonly timeout: number
-  readonly failures: number
-  readonly successes: number
-  readonly origin: Path
-}
+/** Batches of components, one after the other; each component of the topology is in exactly one. */
+export type Order = readonly (readonly string[])[]
 
 export interface Backup {
   /** Name of the component that is backed up. */

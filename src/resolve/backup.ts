@@ -45,7 +45,8 @@ function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, c
     )
   const env = resolveEnv(scope, method.env, [...origin, 'env'], {
     knobs: entriesOf(addon.values, ['values']).map(({ name, value }) => ({ name, type: value.type })),
-    accounts: [],
+    self: undefined,
+    components: {},
   })
   for (const { name, value, origin } of env) {
     if (value.kind === 'fact')

@@ -1,11 +1,15 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { Component as ComponentDescriptor } from '../generated/addon.ts'
-import type { Component, Config, Container, Volume } from '../model/addon.ts'
+import type { Component, Container, Lifecycle, Volume } from '../model/addon.ts'
+import { resolveAccounts } from './accounts.ts'
+import { resolveConfigs } from './configs.ts'
 import { resolveContainers } from './container.ts'
-import type { EnvScope } from './env.ts'
-import { checkConfigMap, checkScripts, readFileList, readTextFile } from './files.ts'
-import { readParameters } from './parameters.ts'
-import { entriesOf, exactlyOne, reportDuplicates, type Scope, seconds } from './scope.ts'
+import type { EnvScope } from './env-scope.ts'
+import { checkConfigMap, checkScripts, readFileList } from './files.ts'
+import { actionsOf, resolveLifecycle, resolveSharding } from './lifecycle.ts'
+import { resolveHostPorts, resolveMetrics, resolveServices } from './network.ts'
+import { resolveRoles } from './roles.ts'
+import { entriesOf, exactlyOne, reportDuplicates, type Scope } from './scope.ts'
 
 /** File names that the compiler adds to the scripts of a component. */
 const GENERATED_SCRIPTS = ['facts.sh', 'pre-stop.sh']
@@ -16,27 +20,16 @@ export function resolveComponent(
   name: string,
   component: ComponentDescriptor,
   origin: Path,
-  declared: { readonly images: readonly string[]; readonly knobs: EnvScope['knobs'] },
+  declared: Omit<EnvScope, 'self'> & { readonly images: readonly string[] },
 ): Component {
   const volumes = entriesOf(component.volumes, [...origin, 'volumes']).flatMap(({ name, value, origin }) => resolveVolume(scope, name, value, origin))
-  const configs = entriesOf(component.configs, [...origin, 'configs']).map(({ name, value, origin }) => resolveConfig(scope, name, value, origin))
   const scripts = resolveScripts(scope, component, origin)
   const scriptNames = scripts?.files.map((file) => file.name) ?? []
+  const inside = { ...declared, self: name, scripts: scriptNames }
+  const configs = resolveConfigs(scope, component, origin, inside)
   const mountable = [...volumes, ...configs, ...(scripts === undefined ? [] : [{ name: scripts.volume, origin: scripts.origin }])]
   reportDuplicates(scope, 'volume', mountable)
-  const accounts = entriesOf(component.accounts, [...origin, 'accounts']).map(({ name, value, origin }) => ({
-    name,
-    isInitial: value.initial ?? false,
-    purpose: value.purpose ?? ('admin' as const),
-    password: { length: value.password?.length ?? 16, digits: value.password?.digits ?? 4, symbols: value.password?.symbols ?? 0 },
-    origin,
-  }))
-  const containerScope = {
-    ...declared,
-    accounts: accounts.map((account) => account.name),
-    volumes: [...mountable.map((volume) => volume.name), ...podVolumeNames(component)],
-    scripts: scriptNames,
-  }
+  const containerScope = { ...inside, volumes: [...mountable.map((volume) => volume.name), ...podVolumeNames(component)] }
   const init = resolveContainers(scope, component.init, [...origin, 'init'], containerScope)
   const containers = resolveContainers(scope, component.containers, [...origin, 'containers'], containerScope)
   reportDuplicates(scope, 'container', [...init, ...containers])
@@ -44,35 +37,36 @@ export function resolveComponent(
   reportDuplicates(scope, 'port', ports)
   reportUnmounted(scope, mountable, [...init, ...containers])
   checkPod(scope, component, [...origin, 'pod'])
-  const leave = resolveMemberLeave(scope, component, origin, containers, scriptNames)
-  reportScriptsOutOfReach(scope, scripts?.volume, [...init, ...containers], leave)
-  const portNamed = (what: string, port: string, path: Path) => {
-    scope.isDeclared(
-      what,
-      port,
-      ports.map(({ name }) => name),
-      path,
-    )
-    return ports.find(({ name }) => name === port)
-  }
-  const services = entriesOf(component.services, [...origin, 'services']).map(({ name, value, origin }) => ({
-    name,
-    ports: value.ports.flatMap((port, index) => portNamed('container port', port, [...origin, 'ports', index]) ?? []),
-    origin,
-  }))
+  const roles = resolveRoles(scope, component, origin)
+  const actionScope = { containers, scripts: scriptNames, roles }
+  const lifecycle = resolveLifecycle(scope, component, origin, actionScope)
+  reportScriptsOutOfReach(scope, scripts?.volume, [...init, ...containers], lifecycle)
   return {
     name,
     description: component.description,
     workload: component.workload ?? 'stateful',
-    replicas: { default: component.replicas?.default ?? 1, recommended: component.replicas?.recommended ?? [] },
-    services,
-    accounts,
+    roles,
+    replicas: resolveReplicas(scope, component, origin),
+    services: resolveServices(scope, component, origin, ports, roles),
+    accounts: resolveAccounts(scope, component, origin),
     volumes,
     configs,
     scripts,
     init,
     containers,
-    memberLeave: leave,
+    lifecycle,
+    logs: resolveLogs(scope, component, origin, containers),
+    tls: resolveTls(component, origin),
+    references: entriesOf(component.references, [...origin, 'references']).map(({ name, value, origin }) => {
+      return { name, kind: value.kind, version: value.version, isOptional: value.optional ?? false, origin }
+    }),
+    sharding: resolveSharding(scope, component, origin, actionScope),
+    hostPorts: resolveHostPorts(scope, component, origin, containers),
+    policyRules: (component.policyRules ?? []).map((rule) => ({ ...rule })),
+    labels: component.labels ?? {},
+    annotations: component.annotations ?? {},
+    updateStrategy: component.updateStrategy,
+    podManagement: component.podManagement,
     metrics: resolveMetrics(scope, component, origin, containers),
     pod: component.pod ?? {},
     origin,
@@ -86,26 +80,27 @@ function resolveVolume(scope: Scope, name: string, volume: NonNullable<Component
     ['claim', 'emptyDir'],
     origin,
   )
-  if (kind === 'claim') return [{ name, kind, size: volume.size, content: volume.content ?? 'data', origin }]
+  const { size, content = 'data', highWatermark } = volume
+  if (kind === 'claim') return [{ name, kind, size, content, highWatermark, origin }]
+  if (highWatermark !== undefined)
+    scope.problem('addon/exactly-one', [...origin, 'highWatermark'], '"highWatermark" belongs to "claim", which is not given.', {
+      at: 'key',
+      hint: 'remove "highWatermark", or make the volume a claim',
+    })
   if (kind === 'emptyDir') return [{ name, kind, fields: typeof volume.emptyDir === 'object' ? volume.emptyDir : {}, origin }]
   return []
 }
 
-function resolveConfig(scope: Scope, name: string, config: NonNullable<ComponentDescriptor['configs']>[string], origin: Path): Config {
-  const files = entriesOf(config.files, [...origin, 'files']).flatMap(({ name, value, origin }) => {
-    const file = typeof value === 'string' ? { path: value } : value
-    const at: Path = typeof value === 'string' ? origin : [...origin, 'path']
-    const read = readTextFile(scope, file.path, name, at)
-    const parameters = file.parameters === undefined ? undefined : readParameters(scope, file.parameters, [...origin, 'parameters'])
-    if (file.parameters !== undefined && file.format === undefined)
-      scope.problem('schema/missing-field', origin, `The file "${name}" has parameters, and no format.`, {
-        at: 'key',
-        hint: 'add format: yaml, ini, ...',
-      })
-    return read === undefined ? [] : [{ ...read, format: file.format, parameters }]
-  })
-  checkConfigMap(scope, `the config "${name}"`, files)
-  return { name, isTemplate: config.template ?? false, files, origin }
+function resolveReplicas(scope: Scope, { replicas = {} }: ComponentDescriptor, origin: Path): Component['replicas'] {
+  const { recommended = [], minimum, maximum } = replicas
+  const path: Path = [...origin, 'replicas']
+  const usual = replicas.default ?? Math.max(minimum ?? 1, 1)
+  const named = [{ number: usual, at: [...path, ...(replicas.default === undefined ? [] : ['default'])] as Path }]
+  for (const { number, at } of [...named, ...recommended.map((number, index) => ({ number, at: [...path, 'recommended', index] as Path }))]) {
+    if (minimum !== undefined && number < minimum) scope.problem('schema/range', at, `${number} replicas are fewer than the minimum, ${minimum}.`)
+    if (maximum !== undefined && number > maximum) scope.problem('schema/range', at, `${number} replicas are more than the maximum, ${maximum}.`)
+  }
+  return { default: usual, recommended, minimum, maximum }
 }
 
 function resolveScripts(scope: Scope, { scripts }: ComponentDescriptor, origin: Path): Component['scripts'] {
@@ -120,54 +115,22 @@ function resolveScripts(scope: Scope, { scripts }: ComponentDescriptor, origin: 
   return { volume: scripts.volume ?? 'scripts', files, origin: [...origin, 'scripts'] }
 }
 
-function resolveMemberLeave(
-  scope: Scope,
-  { lifecycle }: ComponentDescriptor,
-  origin: Path,
-  containers: readonly Container[],
-  scripts: readonly string[],
-): Component['memberLeave'] {
-  const path: Path = [...origin, 'lifecycle']
-  const first = containers[0]?.name ?? ''
-  if (lifecycle?.container !== undefined)
-    scope.isDeclared(
-      'container',
-      lifecycle.container,
-      containers.map(({ name }) => name),
-      [...path, 'container'],
-    )
-  const leave = lifecycle?.memberLeave
-  if (leave === undefined) return undefined
-  scope.isDeclared('script', leave.script, scripts, [...path, 'memberLeave', 'script'])
-  return {
-    script: leave.script,
-    container: lifecycle?.container ?? first,
-    timeout: seconds(leave.timeout ?? '50s'),
-    drain: seconds(leave.drain ?? '30m'),
-    origin: [...path, 'memberLeave'],
-  }
+/** The operator looks for log files only below what the first container mounts (API.md 4.1). */
+function resolveLogs(scope: Scope, { logs }: ComponentDescriptor, origin: Path, containers: readonly Container[]): Component['logs'] {
+  const mounts = (containers[0]?.mounts ?? []).map(({ path }) => path.replace(/(.)\/+$/, '$1'))
+  return entriesOf(logs, [...origin, 'logs']).map(({ name, value, origin }) => {
+    if (!mounts.some((mount) => value.startsWith(mount === '/' ? mount : `${mount}/`)))
+      scope.problem('addon/reference', origin, `The log file ${value} is in no mount of the first container.`, {
+        hint: mounts.length === 0 ? 'mount a volume for it' : `start it with one of: ${mounts.join(', ')}`,
+      })
+    return { name, path: value, origin }
+  })
 }
 
-function resolveMetrics(scope: Scope, { metrics }: ComponentDescriptor, origin: Path, containers: readonly Container[]): Component['metrics'] {
-  if (metrics === undefined) return undefined
-  const path: Path = [...origin, 'metrics']
-  if (metrics.container !== undefined)
-    scope.isDeclared(
-      'container',
-      metrics.container,
-      containers.map(({ name }) => name),
-      [...path, 'container'],
-    )
-  const candidates = containers.filter(({ name }) => metrics.container === undefined || name === metrics.container)
-  const ports = candidates.flatMap((container) => container.ports)
-  scope.isDeclared(
-    'container port',
-    metrics.port,
-    ports.map(({ name }) => name),
-    [...path, 'port'],
-  )
-  const port = ports.find(({ name }) => name === metrics.port)
-  return port === undefined ? undefined : { port, path: metrics.path ?? '/metrics', origin: path }
+function resolveTls({ tls }: ComponentDescriptor, origin: Path): Component['tls'] {
+  if (tls === undefined) return undefined
+  const { mount, ca = 'ca.crt', certificate = 'tls.crt', key = 'tls.key' } = tls
+  return { mount, ca, certificate, key, origin: [...origin, 'tls'] }
 }
 
 /** Names of the volumes that a pod fragment brings. */
@@ -189,11 +152,13 @@ function reportUnmounted(scope: Scope, volumes: readonly { readonly name: string
 }
 
 /** A script that a container calls has to be mounted there. */
-function reportScriptsOutOfReach(scope: Scope, volume: string | undefined, containers: readonly Container[], leave: Component['memberLeave']): void {
+function reportScriptsOutOfReach(scope: Scope, volume: string | undefined, containers: readonly Container[], lifecycle: Lifecycle | undefined): void {
+  const called = lifecycle === undefined ? [] : actionsOf(lifecycle).filter(({ run }) => run.kind === 'script')
   for (const { name, mounts, liveness, readiness, startup, origin } of containers) {
     if (mounts.some((mount) => mount.volume === volume)) continue
     const probes = [liveness, readiness, startup].filter((probe) => probe?.check.kind === 'script').map((probe) => probe?.origin ?? origin)
-    for (const path of leave?.container === name ? [...probes, leave.origin] : probes) {
+    const actions = lifecycle?.container === name ? called.map((action) => action.origin) : []
+    for (const path of [...probes, ...actions]) {
       scope.problem('addon/reference', path, `The container "${name}" does not mount the scripts.`, {
         hint: `add mounts: {${volume ?? 'scripts'}: /path} to it`,
       })

@@ -1,7 +1,8 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { Container as ContainerDescriptor, Probe as ProbeDescriptor } from '../generated/addon.ts'
 import type { Container, Probe } from '../model/addon.ts'
-import { type EnvScope, resolveEnv } from './env.ts'
+import { resolveEnv } from './env.ts'
+import type { EnvScope } from './env-scope.ts'
 import { entriesOf, exactlyOne, reportDuplicates, type Scope, seconds } from './scope.ts'
 
 /** What a container of a component may refer to. */

@@ -1,57 +1,127 @@
 import type { Path } from '../diagnostics/index.ts'
-import type { EnvValue } from '../generated/addon.ts'
-import type { EnvVar, Knob, TextOrKnob } from '../model/addon.ts'
+import type { EnvValue as EnvValueDescriptor } from '../generated/addon.ts'
+import type { EnvValue, EnvVar, TextOrKnob } from '../model/addon.ts'
+import type { EnvScope } from './env-scope.ts'
+import { resolveFact, targetComponent } from './facts.ts'
 import { entriesOf, exactlyOne, type Scope } from './scope.ts'
 
 /** Names that mean a secret when they hold a literal. */
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)$/i
 
-/** What environment variables may refer to. */
-export interface EnvScope {
-  readonly knobs: readonly Pick<Knob, 'name' | 'type'>[]
-  readonly accounts: readonly string[]
-}
-
 /** The environment of a container or job, in order. */
-export function resolveEnv(scope: Scope, env: Readonly<Record<string, EnvValue>> | undefined, path: Path, declared: EnvScope): readonly EnvVar[] {
+export function resolveEnv(
+  scope: Scope,
+  env: Readonly<Record<string, EnvValueDescriptor>> | undefined,
+  path: Path,
+  declared: EnvScope,
+): readonly EnvVar[] {
+  const earlier: string[] = []
   return entriesOf(env, path).flatMap(({ name, value, origin }) => {
-    const resolved = resolveValue(scope, name, value, origin, declared)
+    const resolved = resolveValue(scope, name, value, origin, declared, [...earlier])
+    earlier.push(name)
     return resolved === undefined ? [] : [{ name, origin, value: resolved }]
   })
 }
 
-function resolveValue(scope: Scope, name: string, value: EnvValue, origin: Path, declared: EnvScope): EnvVar['value'] | undefined {
-  if (typeof value === 'string') {
-    if (SECRET_NAME.test(name) && value !== '') scope.problem('addon/secret-literal', origin, `The variable ${name} holds a secret as plain text.`)
-    return { kind: 'text', text: value }
+const KINDS = ['text', 'knob', 'fact', 'secret', 'account', 'reference'] as const
+
+/** Fields that say more about a value, with the kinds they belong to. */
+const OWNERS = [
+  ['live', ['fact']],
+  ['of', ['fact', 'account']],
+  ['service', ['fact']],
+  ['port', ['fact']],
+  ['optional', ['secret', 'of']],
+  ['field', ['account', 'reference']],
+] as const
+
+function resolveValue(
+  scope: Scope,
+  name: string,
+  value: EnvValueDescriptor,
+  origin: Path,
+  declared: EnvScope,
+  earlier: readonly string[],
+): EnvValue | undefined {
+  if (typeof value === 'string') return plainText(scope, name, value, origin)
+  const kind = exactlyOne(scope, value, KINDS, origin)
+  for (const [field, owners] of OWNERS) {
+    if (value[field] === undefined || owners.some((owner) => value[owner] !== undefined)) continue
+    const given = owners.map((owner) => `"${owner}"`).join(' or ')
+    scope.problem('addon/exactly-one', [...origin, field], `"${field}" belongs to ${given}, which is not given.`, {
+      at: 'key',
+      hint: `remove "${field}", or give ${given}`,
+    })
   }
-  const kind = exactlyOne(scope, value, ['knob', 'fact', 'secret', 'account'], origin)
-  for (const [field, owner] of [
-    ['live', 'fact'],
-    ['optional', 'secret'],
-    ['field', 'account'],
-  ] as const) {
-    if (value[field] !== undefined && value[owner] === undefined)
-      scope.problem('addon/exactly-one', [...origin, field], `"${field}" belongs to "${owner}", which is not given.`, {
-        at: 'key',
-        hint: `remove "${field}", or give "${owner}"`,
-      })
+  switch (kind) {
+    case undefined:
+      return undefined
+    case 'text':
+      return composed(scope, name, value.text ?? '', [...origin, 'text'], earlier)
+    case 'knob':
+      return value.knob === undefined ? undefined : resolveTextOrKnob(scope, { knob: value.knob }, origin, declared)
+    case 'fact':
+      return resolveFact(scope, value, origin, declared)
+    case 'secret': {
+      if (value.secret === undefined) return undefined
+      const secretName = resolveTextOrKnob(scope, value.secret.name, [...origin, 'secret', 'name'], declared)
+      const key = resolveTextOrKnob(scope, value.secret.key, [...origin, 'secret', 'key'], declared)
+      return { kind, name: secretName, key, optional: value.optional ?? false }
+    }
+    case 'account':
+      return resolveAccount(scope, name, value, origin, declared)
+    case 'reference':
+      return resolveReference(scope, name, value, origin, declared)
   }
-  if (kind === undefined) return undefined
-  if (kind === 'knob' && value.knob !== undefined) return resolveTextOrKnob(scope, { knob: value.knob }, origin, declared)
-  if (kind === 'fact' && value.fact !== undefined) return { kind, fact: value.fact, live: value.live ?? false }
-  if (kind === 'secret' && value.secret !== undefined) {
-    const secretName = resolveTextOrKnob(scope, value.secret.name, [...origin, 'secret', 'name'], declared)
-    const key = resolveTextOrKnob(scope, value.secret.key, [...origin, 'secret', 'key'], declared)
-    return { kind, name: secretName, key, optional: value.optional ?? false }
-  }
-  if (value.account === undefined) return undefined
-  scope.isDeclared('account', value.account, declared.accounts, [...origin, 'account'])
-  if (value.field === undefined)
+}
+
+type ValueMap = Exclude<EnvValueDescriptor, string>
+
+function resolveAccount(scope: Scope, name: string, value: ValueMap, origin: Path, declared: EnvScope): EnvValue {
+  const { account = '', field, optional = false } = value
+  const target = targetComponent(scope, value.of, [...origin, 'of'], declared)
+  if (value.of === undefined || target !== undefined)
+    scope.isDeclared('account', account, Object.keys(target?.component.accounts ?? {}), [...origin, 'account'])
+  if (field === undefined)
     scope.problem('schema/missing-field', origin, `${name} does not say which field of the account it takes.`, {
       hint: 'add field: username or field: password',
     })
-  return { kind: 'account', account: value.account, field: value.field ?? 'password' }
+  else if (field !== 'username' && field !== 'password')
+    scope.problem('addon/reference', [...origin, 'field'], `An account has no field "${field}".`, { hint: 'choose one of: username, password' })
+  return { kind: 'account', account, field: field === 'username' ? field : 'password', of: target?.of, optional }
+}
+
+function resolveReference(scope: Scope, name: string, { reference = '', field }: ValueMap, origin: Path, declared: EnvScope): EnvValue {
+  const self = declared.self === undefined ? undefined : declared.components[declared.self]
+  scope.isDeclared('reference', reference, Object.keys(self?.references ?? {}), [...origin, 'reference'])
+  if (field === undefined)
+    scope.problem('schema/missing-field', origin, `${name} does not say which field of the reference it takes.`, {
+      hint: 'add field: host, port, endpoint, username or password',
+    })
+  return { kind: 'reference', reference, field: field ?? 'host' }
+}
+
+function plainText(scope: Scope, name: string, text: string, origin: Path): EnvValue {
+  if (SECRET_NAME.test(name) && text !== '') scope.problem('addon/secret-literal', origin, `The variable ${name} holds a secret as plain text.`)
+  return { kind: 'text', text }
+}
+
+/** A text with `${NAME}` for variables that stand before it, and `$$` for a dollar sign. */
+function composed(scope: Scope, name: string, text: string, origin: Path, earlier: readonly string[]): EnvValue {
+  const parts: (string | { readonly variable: string })[] = []
+  const literal = (piece: string) => {
+    const last = parts.at(-1)
+    if (typeof last === 'string') parts[parts.length - 1] = last + piece
+    else if (piece !== '') parts.push(piece)
+  }
+  for (const [token, variable] of text.matchAll(/\$\$|\$\{([^}]*)\}|[^$]+|\$/g)) {
+    if (variable !== undefined) {
+      scope.isDeclared('variable', variable, earlier, origin, 'before this one')
+      parts.push({ variable })
+    } else literal(token === '$$' ? '$' : token)
+  }
+  if (parts.every((part) => typeof part === 'string')) return plainText(scope, name, parts.join(''), origin)
+  return { kind: 'composed', parts }
 }
 
 function resolveTextOrKnob(scope: Scope, value: string | { readonly knob: string }, origin: Path, declared: EnvScope): TextOrKnob {

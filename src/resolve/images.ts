@@ -2,7 +2,7 @@ import coerce from 'semver/functions/coerce.js'
 import valid from 'semver/functions/valid.js'
 import type { Path } from '../diagnostics/index.ts'
 import type { Addon } from '../generated/addon.ts'
-import type { EngineVersion, Image } from '../model/addon.ts'
+import type { EngineVersion, Image, Line } from '../model/addon.ts'
 import { isFloatingTag } from '../model/image-tag.ts'
 import { entriesOf, type Scope } from './scope.ts'
 
@@ -60,13 +60,26 @@ export function resolveImages(scope: Scope, addon: Addon): readonly Image[] {
         if (image.tag !== undefined)
           scope.problem('addon/image-tag', path, `The image "${name}" has the tag "${image.tag}" for all versions already.`)
         tags.set(version, tag)
-      } else if (image.tag === undefined)
-        scope.problem('addon/image-tag', path, `Version ${version} has no tag for the image "${name}".`, {
-          hint: `add images: {${name}: ...} to the version, or a tag to the image`,
-        })
+      }
     })
     return { name, registry: image.registry, repository: image.repository, tag: image.tag, tags, origin }
   })
+}
+
+/** Reports versions without a tag for an image that a container of their line uses. */
+export function checkTags(scope: Scope, addon: Addon, images: readonly Image[], lines: readonly Line[]): void {
+  for (const { versions, components } of lines) {
+    const used = new Set(components.flatMap(({ init, containers }) => [...init, ...containers].map(({ image }) => image)))
+    for (const { name, tag, tags } of images) {
+      if (tag !== undefined || !used.has(name)) continue
+      for (const { version } of versions.filter((candidate) => !tags.has(candidate.version))) {
+        const index = addon.versions.findIndex((candidate) => candidate.version === version)
+        scope.problem('addon/image-tag', ['versions', index, 'images', name], `Version ${version} has no tag for the image "${name}".`, {
+          hint: `add images: {${name}: ...} to the version, or a tag to the image`,
+        })
+      }
+    }
+  }
 }
 
 function checkRepository(scope: Scope, repository: string, path: Path): void {

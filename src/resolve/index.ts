@@ -3,11 +3,12 @@ import type { Addon } from '../generated/addon.ts'
 import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
 import { resolveBackup } from './backup.ts'
-import { resolveComponent } from './component.ts'
 import { checkConfigMap, readFileList } from './files.ts'
-import { checkSemver, resolveImages, resolveVersions } from './images.ts'
+import { checkSemver, checkTags, resolveImages, resolveVersions } from './images.ts'
 import { resolveKnobs } from './knobs.ts'
-import { createScope, entriesOf, type Scope } from './scope.ts'
+import { resolveLines } from './lines.ts'
+import { createScope, type Scope } from './scope.ts'
+import { resolveTopologies } from './topologies.ts'
 
 /**
  * Fills in defaults, reads the files the descriptor names, and checks every reference in it.
@@ -20,9 +21,10 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   const images = resolveImages(scope, addon)
   const knobs = resolveKnobs(scope, addon)
   const declared = { images: images.map(({ name }) => name), knobs }
-  const components = entriesOf(addon.components, ['components']).map(({ name, value, origin }) =>
-    resolveComponent(scope, name, value, origin, declared),
-  )
+  const lines = resolveLines(scope, addon, versions, declared)
+  const components = lines.find((line) => line.versions.some(({ isDefault }) => isDefault))?.components ?? lines[0]?.components ?? []
+  checkTags(scope, addon, images, lines)
+  const topologies = resolveTopologies(scope, addon)
   const backup = resolveBackup(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
   for (const { name, origin } of images)
@@ -47,6 +49,8 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
     images,
     versions,
     components,
+    lines,
+    topologies,
     backup,
     dashboards,
     resources: addon.cluster?.resources,

@@ -1,4 +1,4 @@
-import { type Code, formatPath, type Path, type Report, suggest } from '../diagnostics/index.ts'
+import { type Code, formatPath, type Locate, type Path, type Report, suggest } from '../diagnostics/index.ts'
 import type { AddonFolder, Source } from '../load/index.ts'
 
 /** What the parts of resolving share: the source they read from, and ways to report at a path of the descriptor. */
@@ -8,8 +8,8 @@ export interface Scope {
   readonly report: Report
   /** Reports at a path of the descriptor. */
   problem(code: Code, path: Path, message: string, options?: { readonly hint?: string; readonly at?: 'key' | 'value' }): void
-  /** Whether `name` is declared; reports at `path` when it is not. `what` names the kind of thing, as in "container port". */
-  isDeclared(what: string, name: string, declared: Iterable<string>, path: Path): boolean
+  /** Whether `name` is declared; reports at `path` when it is not. `what` names the kind of thing, as in "container port", and `where` says where it should be. */
+  isDeclared(what: string, name: string, declared: Iterable<string>, path: Path, where?: string): boolean
   /** Marks a declaration as used, and tells which never were. */
   readonly uses: Uses
 }
@@ -22,6 +22,19 @@ export interface Uses {
 
 export function createScope(source: Source, report: Report): Scope {
   const used = new Set<string>()
+  const uses: Uses = {
+    use: (kind, name) => used.add(`${kind}:${name}`),
+    isUsed: (kind, name) => used.has(`${kind}:${name}`),
+  }
+  return scopeOf(source, report, uses)
+}
+
+/** The same scope, for data that stands elsewhere in the descriptor than its paths say. */
+export function withLocate(scope: Scope, locate: Locate): Scope {
+  return scopeOf({ ...scope.source, locate }, scope.report, scope.uses)
+}
+
+function scopeOf(source: Source, report: Report, uses: Uses): Scope {
   const problem: Scope['problem'] = (code, path, message, options = {}) => {
     const { hint, at } = options
     report({ code, message, place: source.locate(path, at), ...(hint === undefined ? {} : { hint }) })
@@ -31,16 +44,13 @@ export function createScope(source: Source, report: Report): Scope {
     folder: source.folder,
     report,
     problem,
-    isDeclared(what, name, declared, path) {
+    isDeclared(what, name, declared, path, where) {
       const names = [...declared]
       if (names.includes(name)) return true
-      problem('addon/reference', path, `There is no ${what} "${name}".`, { hint: suggest(name, names) })
+      problem('addon/reference', path, `There is no ${what} "${name}"${where === undefined ? '' : ` ${where}`}.`, { hint: suggest(name, names) })
       return false
     },
-    uses: {
-      use: (kind, name) => used.add(`${kind}:${name}`),
-      isUsed: (kind, name) => used.has(`${kind}:${name}`),
-    },
+    uses,
   }
 }
 

@@ -35,6 +35,8 @@ export interface ComponentDefinitionRelease extends ReleaseIdentity {
   readonly needsApiVersionAnnotation: boolean
   /** The objects that hold parameters (API.md 2.8 to 2.10). */
   readonly parameters: 'ConfigConstraint' | 'ParamConfigRenderer' | 'ParametersDefinition'
+  /** Whether a running engine can be told of parameters by a signal (`unixSignalTrigger`). */
+  readonly reloadsBySignal: boolean
   /** The field with the password policy of an account (API.md 2.5). */
   readonly passwordPolicy: 'passwordGenerationPolicy' | 'passwordConfig'
 }

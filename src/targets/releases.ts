@@ -45,6 +45,7 @@ export const releases: readonly Release[] = [
     api: 'v1alpha1',
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
+    reloadsBySignal: true,
     passwordPolicy: 'passwordGenerationPolicy',
   },
   {
@@ -54,6 +55,7 @@ export const releases: readonly Release[] = [
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
+    reloadsBySignal: true,
     passwordPolicy: 'passwordGenerationPolicy',
   },
   {
@@ -63,6 +65,7 @@ export const releases: readonly Release[] = [
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
+    reloadsBySignal: true,
     passwordPolicy: 'passwordConfig',
   },
   {
@@ -72,6 +75,7 @@ export const releases: readonly Release[] = [
     api: 'v1',
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',
+    reloadsBySignal: false,
     passwordPolicy: 'passwordConfig',
   },
 ]

@@ -56,7 +56,7 @@ leave() {
   LEAVE_POD_NAME=$POD_NAME
   LEAVE_POD_FQDN=$(own_fqdn)
   export LEAVE_POD_NAME LEAVE_POD_FQDN
-  while ! "$scripts/{{script}}"; do
+  while ! {{command}}; do
     [ "$(seconds)" -lt "$PRE_STOP_TIMEOUT" ] || return 1
     sleep "$PRE_STOP_RETRY"
     # The cluster may have grown again.

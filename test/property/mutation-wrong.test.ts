@@ -63,7 +63,8 @@ function pathOf(ancestors: readonly unknown[]): string {
 
 /** Maps whose keys the schema knows, and those that take any field of Kubernetes. */
 const OPEN = /(^|\.)(pod|securityContext|emptyDir)$/
-const NAMED = /(^|\.)(values|images|components|services|accounts|volumes|configs|files|init|containers|ports|mounts|env|methods|schedules)$/
+const NAMED =
+  /(^|\.)(values|images|components|topologies|roles|services|accounts|volumes|configs|files|vars|init|containers|ports|mounts|env|logs|references|labels|annotations|methods|schedules)$/
 const known = maps.filter(({ path }) => !OPEN.test(path) && !NAMED.test(path))
 
 const lineOf = (text: string, offset: number) => text.slice(0, offset).split('\n').length
@@ -124,12 +125,16 @@ describe('what is wrong by construction is found, on its line', () => {
       ['{type: integer, minimum', '{minimum'],
       ['default: 4, description: Threads.', 'default: 4'],
       ['{repository: example/tools, registry', '{registry'],
-      ['default: {ports: [client]}', 'default: {}'],
+      ['default: {ports: [client], role', 'default: {role'],
+      ['{kind: etcd, version', '{version'],
+      ['tls: {mount: /etc/pki/tls, ca', 'tls: {ca'],
+      ['resourceNames: [one], verbs: [get]', 'resourceNames: [one]'],
+      ['single: {components: [rich]}', 'single: {default: false}'],
+      ['{signal: {process: rich, signal', '{signal: {signal'],
       ['{path: config/rich.yaml, format', '{format'],
       ['{path: /data, subPath', '{subPath'],
       ['name: {knob: secretName}, key: key', 'name: {knob: secretName}'],
       ['{http: {path: /health, port: client, scheme', '{http: {port: client, scheme'],
-      ['{script: leave.sh, timeout', '{timeout'],
       ['{container: rich, port: metrics, path', '{container: rich, path'],
       ['{script: [backup/restore.sh], phase: ready}', '{script: [backup/restore.sh]}'],
       ['{cron: "0 18 * * 0", enabled', '{enabled'],
@@ -165,10 +170,31 @@ describe('what is wrong by construction is found, on its line', () => {
       ['upgradeFrom: [1.9.0]', 'upgradeFrom: [7.7.7]'],
       ['images: {rich: 1.9.0}', 'images: {rich: 1.9.0, nowhere: 1.0.0}'],
       ['ports: [client]', 'ports: [nowhere]'],
+      ['role: primary', 'role: nowhere'],
+      ['pods: primary', 'pods: nowhere'],
+      ['hostNetwork: [client]', 'hostNetwork: [nowhere]'],
+      ['hostPort, port: client', 'hostPort, port: nowhere'],
+      ['service: metrics, port', 'service: nowhere, port'],
+      ['port: metrics}\n          USER', 'port: nowhere}\n          USER'],
+      ['reference: store', 'reference: nowhere'],
+      ['{fact: serviceHost, of: rich}', '{fact: serviceHost, of: nowhere}'],
+      ['field: password, of: rich', 'field: password, of: nowhere'],
+      ['rich://${USER}', 'rich://${NOWHERE}'],
+      ['/data/log/', '/nowhere/'],
+      ['script: role.sh', 'script: nowhere.sh'],
+      ['script: join.sh', 'script: nowhere.sh'],
+      ['script: switch.sh', 'script: nowhere.sh'],
+      ['script: account.sh', 'script: nowhere.sh'],
+      ['components: [rich, proxy, shard]', 'components: [rich, nowhere, shard]'],
+      ['provision: [[rich, shard], proxy]', 'provision: [[rich, shard], nowhere]'],
+      ['update: [rich, proxy, shard]', 'update: [nowhere, proxy, shard]'],
+      ['versions: [2.0.0]', 'versions: [7.7.7]'],
+      ['rich: {args: [--old], env', 'nowhere: {args: [--old], env', 'schema/missing-field'],
+      ['fact: clusterName', 'fact: podName', 'addon/template'],
       ['mounts: {tmp: /tmp}', 'mounts: {tmp: /tmp, nowhere: /x}'],
-      ['{knob: logLevel}', '{knob: nowhere}'],
+      ['LOG_LEVEL: {knob: logLevel}', 'LOG_LEVEL: {knob: nowhere}'],
       ['name: {knob: secretName}', 'name: {knob: nowhere}'],
-      ['account: root', 'account: nowhere'],
+      ['USER: {account: root', 'USER: {account: nowhere'],
       ['path: /health, port: client', 'path: /health, port: nowhere'],
       ['tcp: {port: client}', 'tcp: {port: nowhere}'],
       ['script: ready.sh', 'script: nowhere.sh'],

@@ -38,7 +38,7 @@ export const FIELDS = {
   emptyDirValue: { usual: 'Memory', paths: [[...c, 'volumes']] },
   configName: { usual: 'n.conf', paths: [[...c, 'configs', 'named']] },
   configText: { usual: 'a = 1\n', paths: [[...c, 'configs', 'plain']] },
-  templateText: { usual: 'a = {{ 1 }}\n', paths: [[...c, 'configs', 'dynamic']] },
+  templateText: { usual: 'a = {{ 1 }}\n', paths: [[...c, 'configs', 'dynamic'], 'template.txt'] },
   scriptName: { usual: 's.sh', paths: [[...c, 'scripts', 'files', 0]] },
   scriptText: { usual: '#!/bin/sh\n', paths: [[...c, 'scripts', 'files', 1], 'scripts/text.sh'] },
   dashboardText: { usual: 'A title', paths: [['dashboards']] },

@@ -29,6 +29,9 @@ export function lowerEnvVar(variable: EnvVar): readonly Item[] {
       const source = OPERATOR_VARIABLES[value.fact]
       return source === undefined ? [] : [envItem(variable, pair('value', `$(${source})`))]
     }
+    case 'composed':
+    case 'reference':
+      return []
     case 'account': {
       const reference = map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))
       return [envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))]

@@ -1,6 +1,6 @@
 import type { Path } from '../../diagnostics/index.ts'
 import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
+import type { Component, Container, EnvVar, Fact, FactValue } from '../../model/addon.ts'
 import { scriptPath } from '../shared/script-path.ts'
 
 /** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
@@ -29,10 +29,17 @@ export interface ScriptedFact {
   readonly origin: Path
 }
 
+/** A fact about the component itself. */
+function ownFact(fact: Fact, live: boolean): FactValue {
+  return { kind: 'fact', fact, live, of: undefined, optional: false, service: undefined, port: undefined }
+}
+
 /** The facts that facts.sh sets for a container. */
 export function scriptedFacts(component: Component, container: Container): readonly ScriptedFact[] {
   return [...container.env, ...leaveEnv(component, container)].flatMap(({ name, value, origin }) =>
-    value.kind === 'fact' && (value.fact === 'podFQDNs' || value.fact === 'replicas') ? [{ name, fact: value.fact, live: value.live, origin }] : [],
+    value.kind === 'fact' && value.of === undefined && (value.fact === 'podFQDNs' || value.fact === 'replicas')
+      ? [{ name, fact: value.fact, live: value.live, origin }]
+      : [],
   )
 }
 
@@ -43,11 +50,11 @@ export function needsAnnotations(component: Component, container: Container): bo
 
 /** Variables of the container that leaves: the facts of the hook it does not have already, and its times. */
 export function leaveEnv(component: Component, container: Container): readonly EnvVar[] {
-  const leave = component.memberLeave
-  if (leave === undefined || leave.container !== container.name) return []
+  const leave = component.lifecycle?.memberLeave
+  if (leave === undefined || component.lifecycle?.container !== container.name) return []
   const has = new Set(container.env.map(({ name }) => name))
   const facts = LEAVE_FACTS.filter(({ name }) => !has.has(name)).map(
-    ({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: { kind: 'fact', fact, live } }),
+    ({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: ownFact(fact, live) }),
   )
   const time = (name: string, value: number): EnvVar => ({ name, origin: leave.origin, value: { kind: 'text', text: String(value) } })
   const times = [time('LEAVE_TIMEOUT', leave.timeout), time('PRE_STOP_TIMEOUT', Math.max(gracePeriod(component) - HOOK_MARGIN, 1))]
@@ -55,15 +62,15 @@ export function leaveEnv(component: Component, container: Container): readonly E
 }
 
 /** Seconds between the stop signal and the kill. */
-export function gracePeriod({ pod, memberLeave }: Component): number {
+export function gracePeriod({ pod, lifecycle }: Component): number {
   const own = pod.terminationGracePeriodSeconds
-  return typeof own === 'number' ? own : (memberLeave?.drain ?? 30)
+  return typeof own === 'number' ? own : (lifecycle?.memberLeave?.drain ?? 30)
 }
 
 /** The preStop hook that runs the leave script behind its guard. */
 export function leaveHook(component: Component, container: Container): Entry[] {
-  const leave = component.memberLeave
-  if (leave === undefined || leave.container !== container.name) return []
+  const leave = component.lifecycle?.memberLeave
+  if (leave === undefined || component.lifecycle?.container !== container.name) return []
   const command = seq([scalar(scriptPath(component, container, 'pre-stop.sh'))])
   return pair('lifecycle', map(pair('preStop', map(pair('exec', map(pair('command', command)))))), { origin: leave.origin })
 }

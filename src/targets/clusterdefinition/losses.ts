@@ -2,6 +2,7 @@ import type { Code, Path } from '../../diagnostics/index.ts'
 import type { Component } from '../../model/addon.ts'
 import type { Lowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
+import { runName } from '../shared/run.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8
@@ -13,13 +14,14 @@ type Lost = (code: Code, path: Path, message: string) => void
 export function reportLosses({ addon, locate, report }: Lowering): void {
   const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   accounts(addon.components, lost)
-  for (const { services, memberLeave } of addon.components) {
+  for (const { services, lifecycle } of addon.components) {
     for (const { name, origin } of services) {
       if (name !== 'default') lost('target/service-lost', origin, `a component has one service; "${name}" does not exist there.`)
     }
-    if (memberLeave !== undefined) {
-      const what = `"${memberLeave.script}" runs in a preStop hook: the grace period cuts it off, and it does not run when a node fails.`
-      lost('target/unsafe-member-leave', memberLeave.origin, what)
+    const leave = lifecycle?.memberLeave
+    if (leave !== undefined) {
+      const what = `"${runName(leave.run)}" runs in a preStop hook: the grace period cuts it off, and it does not run when a node fails.`
+      lost('target/unsafe-member-leave', leave.origin, what)
     }
   }
   for (const { version, upgradeFrom, origin } of addon.versions) {

@@ -7,10 +7,11 @@ import { ANNOTATIONS, leaveHook, needsAnnotations } from './facts.ts'
 
 /** The PodSpec of a component, with the preStop hook and the downward file that this generation needs. */
 export function podSpecOf(component: Component): Node {
-  const { pod, memberLeave } = component
+  const { pod, lifecycle } = component
+  const leave = lifecycle?.memberLeave
   const grace =
-    pod.terminationGracePeriodSeconds === undefined && memberLeave !== undefined
-      ? pair('terminationGracePeriodSeconds', scalar(memberLeave.drain, memberLeave.origin))
+    pod.terminationGracePeriodSeconds === undefined && leave !== undefined
+      ? pair('terminationGracePeriodSeconds', scalar(leave.drain, leave.origin))
       : []
   return podSpec(component, {
     fields: grace,

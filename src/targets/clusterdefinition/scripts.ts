@@ -4,6 +4,7 @@ import { checkLength, scriptsName } from '../names.ts'
 import type { ClusterDefinitionLowering, ClusterDefinitionRelease, Lowered } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { allContainers } from '../shared/containers.ts'
+import { leaveCommand } from '../shared/run.ts'
 import { type ScriptedFact, scriptedFacts } from './facts.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
@@ -23,7 +24,7 @@ export function scriptConfigMap(lowering: ClusterDefinitionLowering, component: 
 /** facts.sh and pre-stop.sh, where they are needed. */
 function generatedScripts(
   { version, replicaCount }: ClusterDefinitionRelease,
-  { origin, memberLeave }: Component,
+  { origin, lifecycle }: Component,
   facts: readonly ScriptedFact[],
 ): readonly Content[] {
   const named = (fact: ScriptedFact['fact']) =>
@@ -33,8 +34,9 @@ function generatedScripts(
     const data = { kubeblocks: version, replicas: named('replicas'), podFqdns: named('podFQDNs') }
     contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
-  if (memberLeave !== undefined) {
-    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', { script: memberLeave.script }), origin: memberLeave.origin })
+  const leave = lifecycle?.memberLeave
+  if (leave !== undefined) {
+    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run)), origin: leave.origin })
   }
   return contents
 }

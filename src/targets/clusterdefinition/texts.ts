@@ -1,12 +1,14 @@
 import type { Component } from '../../model/addon.ts'
 import { clusterVersionName } from '../names.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import { runName } from '../shared/run.ts'
 import type { SkeletonParts } from '../shared/skeletons.ts'
 import { gracePeriod } from './facts.ts'
 
 /** What the texts of a chart say in this family. */
 export function textParts({ addon, release }: ClusterDefinitionLowering): SkeletonParts {
-  const leaving = addon.components.find(({ memberLeave }) => memberLeave !== undefined)
+  const leaving = addon.components.find(({ lifecycle }) => lifecycle?.memberLeave !== undefined)
+  const leave = leaving?.lifecycle?.memberLeave
   return {
     kubeblocks: release.version,
     create: (faced, replicas) => {
@@ -15,7 +17,7 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
     },
     versionKind: 'ClusterVersion',
     versionName: (version) => clusterVersionName(addon.name, version),
-    leaveHook: leaving?.memberLeave === undefined ? null : { script: leaving.memberLeave.script, grace: gracePeriod(leaving) },
+    leaveHook: leave === undefined || leaving === undefined ? null : { script: runName(leave.run), grace: gracePeriod(leaving) },
     frozen: [],
   }
 }

@@ -6,7 +6,7 @@ import { backupMethod, lowerActionSet, schedules } from '../shared/action-set.ts
 import { metadata, object } from '../shared/metadata.ts'
 import { lowerEnvVar } from './env.ts'
 import { keptAnnotations } from './marks.ts'
-import { componentBase, exactPattern, versionedName } from './names.ts'
+import { componentPattern, versionedName } from './names.ts'
 
 /** The policy of backups with its action sets. */
 export function lowerBackup(lowering: ComponentDefinitionLowering): { readonly policies: readonly Node[] } & Lowered {
@@ -36,7 +36,7 @@ function actionSetName(lowering: ComponentDefinitionLowering, { name, origin }: 
 /** The BackupPolicyTemplate, which moved to a group of its own with 1.0 (API.md 2.11). */
 function policy(lowering: ComponentDefinitionLowering, backup: Backup, component: Component): Node {
   const { addon, release } = lowering
-  const pattern = seq([exactPattern(lowering, componentBase(addon, component), component.origin)])
+  const pattern = seq([componentPattern(lowering, component.name, component.origin)])
   const methods = seq(backup.methods.map((method) => backupMethod(method, actionSetName(lowering, method))))
   const shared: Entry[] = [
     ...pair('target', target(backup, component)),

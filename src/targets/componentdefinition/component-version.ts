@@ -4,25 +4,27 @@ import type { ComponentDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
+import { actionsOf } from './actions.ts'
+import { componentBase, type Definition } from './definitions.ts'
 import { keptAnnotations } from './marks.ts'
-import { componentBase, exactPattern, versionedName } from './names.ts'
+import { definitionPattern, versionedName } from './names.ts'
 
-/** The ComponentVersion of a component: the images of every engine version (apps.kubeblocks.io; API.md 2.6). */
-export function componentVersion(lowering: ComponentDefinitionLowering, component: Component): Node {
+/** The ComponentVersion of a component: the images of every engine version, with the definition of its line (apps.kubeblocks.io; API.md 2.6). */
+export function componentVersion(lowering: ComponentDefinitionLowering, name: string, definitions: readonly Definition[]): Node {
   const { addon, release } = lowering
-  const base = componentBase(addon, component)
-  const rule = map(
-    pair('compDefs', seq([exactPattern(lowering, base, component.origin)])),
-    pair('releases', seq(addon.versions.map(({ version }) => scalar(version)))),
+  const rules = definitions.map((definition) =>
+    map(
+      pair('compDefs', seq([definitionPattern(lowering, definition)])),
+      pair('releases', seq(definition.line.versions.map(({ version }) => scalar(version)))),
+    ),
   )
+  const releases = definitions.flatMap(({ component, line }) => line.versions.map((version) => releaseOf(lowering, component, version)))
+  const origin = definitions[0]?.component.origin ?? []
   return object(
     `apps.kubeblocks.io/${release.api}`,
     'ComponentVersion',
-    metadata(addon.name, versionedName(lowering, base, component.origin), { annotations: keptAnnotations(release) }),
-    pair(
-      'spec',
-      map(pair('compatibilityRules', seq([rule])), pair('releases', seq(addon.versions.map((version) => releaseOf(lowering, component, version))))),
-    ),
+    metadata(addon.name, versionedName(lowering, componentBase(addon, name), origin), { annotations: keptAnnotations(release) }),
+    pair('spec', map(pair('compatibilityRules', seq(rules)), pair('releases', seq(releases)))),
   )
 }
 
@@ -36,11 +38,11 @@ function releaseOf(lowering: ComponentDefinitionLowering, component: Component, 
 }
 
 /** Actions run in the image of their container. 0.9 takes it by itself, and refuses keys that name no container (API.md 4.2). */
-function actionImages(lowering: ComponentDefinitionLowering, component: Component, version: EngineVersion): Entry[] {
-  const { memberLeave, containers } = component
-  const image = containers.find(({ name }) => name === memberLeave?.container)?.image
-  if (image === undefined || lowering.release.api === 'v1alpha1') return []
-  return imageEntry(lowering, 'memberLeave', image, version)
+function actionImages(lowering: ComponentDefinitionLowering, { lifecycle, containers }: Component, version: EngineVersion): Entry[] {
+  const image = containers.find(({ name }) => name === lifecycle?.container)?.image
+  if (lifecycle === undefined || image === undefined || lowering.release.api === 'v1alpha1') return []
+  const names = [...(lifecycle.roleProbe === undefined ? [] : ['roleProbe']), ...actionsOf(lifecycle).map(([name]) => name)]
+  return names.flatMap((name) => imageEntry(lowering, name, image, version))
 }
 
 function imageEntry({ addon }: ComponentDefinitionLowering, key: string, name: string, version: EngineVersion): Entry[] {

@@ -9,10 +9,12 @@ import { lowerBackup } from './backup.ts'
 import { clusterDefinition } from './cluster-definition.ts'
 import { componentDefinition } from './component-definition.ts'
 import { componentVersion } from './component-version.ts'
+import { byComponent, definitionsOf } from './definitions.ts'
 import { templateConfigMaps } from './file-templates.ts'
 import { frozenValues } from './frozen.ts'
 import { reportLosses } from './losses.ts'
 import { parameterObjects } from './parameters.ts'
+import { shardingDefinitions } from './sharding-definition.ts'
 import { textParts } from './texts.ts'
 
 /**
@@ -22,9 +24,12 @@ import { textParts } from './texts.ts'
 export function lowerToComponentDefinition(lowering: ComponentDefinitionLowering): Chart {
   const { addon, release } = lowering
   reportLosses(lowering)
-  const definitions = addon.components.map((component) => componentDefinition(lowering, component))
-  const templates = joined(addon.components.map((component) => templateConfigMaps(lowering, component)))
-  const parameters = joined(addon.components.map((component) => parameterObjects(lowering, component)))
+  const all = definitionsOf(addon)
+  const components = [...byComponent(addon)]
+  const definitions = all.map((definition) => componentDefinition(lowering, definition))
+  const shardings = components.flatMap(([name]) => shardingDefinitions(lowering, name))
+  const templates = joined(all.map((definition) => templateConfigMaps(lowering, definition)))
+  const parameters = joined(all.map((definition) => parameterObjects(lowering, definition)))
   const dashboards = dashboardConfigMaps(addon)
   const backup = lowerBackup(lowering)
   const values = chartValues(addon)
@@ -39,8 +44,9 @@ export function lowerToComponentDefinition(lowering: ComponentDefinitionLowering
       template('componentdefinition', definitions),
       template(
         'componentversion',
-        addon.components.map((component) => componentVersion(lowering, component)),
+        components.map(([name, own]) => componentVersion(lowering, name, own)),
       ),
+      template('shardingdefinition', shardings),
       template('configmaps', templates.objects),
       template(release.parameters === 'ConfigConstraint' ? 'configconstraint' : 'parameters', parameters.objects),
       template('backuppolicytemplate', backup.policies),
@@ -48,7 +54,7 @@ export function lowerToComponentDefinition(lowering: ComponentDefinitionLowering
       template('dashboards', dashboards.objects),
     ].filter(({ documents }) => documents.length > 0),
     files: [...templates.files, ...parameters.files, ...backup.files, ...dashboards.files],
-    skeletons: skeletonsOf(addon, textParts(lowering, frozenValues([...definitions, ...templates.objects], values))),
+    skeletons: skeletonsOf(addon, textParts(lowering, frozenValues([...definitions, ...shardings, ...templates.objects], values))),
   }
 }
 

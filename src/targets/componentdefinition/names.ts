@@ -1,8 +1,8 @@
 import type { Path } from '../../diagnostics/index.ts'
 import { concat, include, type Node } from '../../gotemplate/index.ts'
-import type { Component, ResolvedAddon } from '../../model/addon.ts'
-import { prefixed } from '../names.ts'
+import type { ResolvedAddon } from '../../model/addon.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
+import { componentBase, type Definition, definitionBase, definitionsNamed } from './definitions.ts'
 
 /**
  * Objects of this family keep their names for ever: the operator freezes definitions (API.md 4.2, 4.3), and clusters go on using the ones of older
@@ -12,22 +12,33 @@ import type { ComponentDefinitionLowering } from '../release.ts'
 export function versionedName(lowering: ComponentDefinitionLowering, base: string, origin: Path, limit: number = MAX_NAME): Node {
   const name = `${base}${versionPart(lowering)}`
   reportExcess(lowering, base, name.length + SUFFIX_LENGTH - limit, origin)
-  return concat([name, include(suffixHelper(lowering.addon))])
+  return concat([name, include(suffixHelper(lowering.addon))], origin)
 }
 
 /**
- * A pattern for references that matches `versionedName` of the same base and nothing else. Names with dots are regular expressions to the
- * operator, and names by themselves are prefixes (API.md 4.6).
+ * A pattern for references that matches the definitions of one component, in all its lines, and nothing else. Names with dots are regular
+ * expressions to the operator, and names by themselves are prefixes (API.md 4.6).
  */
-export function exactPattern(lowering: ComponentDefinitionLowering, base: string, origin: Path): Node {
-  const pattern = `${base}${versionPart(lowering)}`.replaceAll('.', '\\.')
-  reportExcess(lowering, base, `^${pattern}$`.length + SUFFIX_LENGTH - MAX_PATTERN, origin)
-  return concat([`^${pattern}`, include(suffixHelper(lowering.addon)), '$'])
+export function componentPattern(lowering: ComponentDefinitionLowering, component: string, origin: Path): Node {
+  const base = componentBase(lowering.addon, component)
+  const lines = definitionsNamed(lowering.addon, component).flatMap(({ line }) => line.name ?? [])
+  return pattern(lowering, base, lines.length === 0 ? '' : lines.length === 1 ? `-${lines[0]}` : `-(${lines.join('|')})`, origin)
 }
 
-/** Base of the names of a component's definitions; the component that has the addon's own name is left out. */
-export function componentBase(addon: ResolvedAddon, component: Component): string {
-  return prefixed(addon.name, component.name)
+/** A pattern that matches one definition only. */
+export function definitionPattern(lowering: ComponentDefinitionLowering, definition: Definition): Node {
+  return pattern(lowering, definitionBase(lowering.addon, definition), '', definition.component.origin)
+}
+
+function pattern(lowering: ComponentDefinitionLowering, base: string, lines: string, origin: Path): Node {
+  const text = `^${base}${lines}${versionPart(lowering)}`.replaceAll('.', '\\.')
+  reportExcess(lowering, base, `${text}$`.length + SUFFIX_LENGTH - MAX_PATTERN, origin)
+  return concat([text, include(suffixHelper(lowering.addon)), '$'], origin)
+}
+
+/** Name of a ComponentDefinition, and of what has the same name. */
+export function definitionName(lowering: ComponentDefinitionLowering, definition: Definition): Node {
+  return versionedName(lowering, definitionBase(lowering.addon, definition), definition.component.origin)
 }
 
 /** The helper with the hash, in _helpers.tpl. */

@@ -1,5 +1,6 @@
 import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
-import type { EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
+import type { ComposedValue, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
+import { escapeForKubelet } from './backup-scripts.ts'
 
 /** Pod fields behind facts that the downward API gives. */
 export const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
@@ -7,6 +8,7 @@ export const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
   podUID: 'metadata.uid',
   podIP: 'status.podIP',
   nodeName: 'spec.nodeName',
+  hostIP: 'status.hostIP',
   namespace: 'metadata.namespace',
 }
 
@@ -30,7 +32,13 @@ export function plainItem(variable: EnvVar, value: Extract<EnvVar['value'], { re
 }
 
 /** A text, or the value of a knob as a text. */
-function textNode(value: TextOrKnob): Node {
+export function textNode(value: TextOrKnob): Node {
   if (value.kind === 'text') return scalar(value.text)
   return expr(toText(values(value.knob), value.isNumber), 'raw')
+}
+
+/** A text with the variables in it, which the kubelet puts in; `$(` in the text itself is doubled, so that it stays. */
+export function composedItem(variable: EnvVar, { parts }: ComposedValue): Item {
+  const text = parts.map((part) => (typeof part === 'string' ? escapeForKubelet(part) : `$(${part.variable})`)).join('')
+  return envItem(variable, pair('value', text))
 }

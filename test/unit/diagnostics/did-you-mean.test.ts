@@ -68,7 +68,7 @@ test('the hint names the best, else all, else says there is none', () => {
   expect(
     suggest(
       'x',
-      Array.from({ length: 21 }, (_, i) => `name${i}`),
+      Array.from({ length: 31 }, (_, i) => `name${i}`),
     ),
   ).toMatch(/, \.\.\.$/)
 })
