@@ -115,8 +115,13 @@ describe.each(SIZES)('leave is refused: one of %i nodes', { timeout: GUARD }, (n
     ['all are wanted', nodes, {}, 3, 'is one of the'],
     ['more are wanted', 99, {}, 3, 'is one of the 99 wanted replicas'],
     ['the cluster stops', 0, {}, 3, 'the cluster stops'],
+    ['the cluster stops, and somebody drains', 0, { LEAVE_REPLICAS: '1' }, 3, 'the cluster stops'],
     ['an unknown number', '', {}, 3, 'is not known'],
+    ['an unknown number, and somebody drains', '', { LEAVE_REPLICAS: '1' }, 3, 'is not known'],
     ['a number that is none', 'three', {}, 3, 'is not known'],
+    ['somebody drains a pod that stays', nodes, { LEAVE_REPLICAS: String(nodes) }, 3, `is one of the ${nodes} wanted replicas`],
+    ['somebody drains all', nodes, { LEAVE_REPLICAS: '0' }, 2, 'at least 1'],
+    ['somebody drains to what is no number', nodes, { LEAVE_REPLICAS: '-1' }, 2, 'at least 1'],
     ['no pod is named', nodes, { LEAVE_POD_NAME: '' }, 2, 'LEAVE_POD_NAME'],
     ['the pod has no ordinal', nodes, { LEAVE_POD_NAME: 'odd' }, 3, 'does not end in an ordinal'],
   ] as const)('%s', async ([, replicas, env, code, message], { running }) => {
