@@ -110,36 +110,18 @@ export const skeletons = {
     + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":57,"column":84},"end":{"line":57,"column":96}} ), depth0)) != null ? stack1 : "")
     + "` in a preStop hook, which moves data only when the pod is beyond the wanted replicas,\nand refuses otherwise. What stays unsafe: the hook ends with the grace period ("
     + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":58,"column":81},"end":{"line":58,"column":92}} ), depth0)) != null ? stack1 : "")
-    + " seconds), and it does not run when a node fails. So scale in by one replica at a time, or move the data\noff the highest ordinal with the tools of the engine first; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n";
+    + " seconds), and it does not run when a node fails. So move the data off the pod with the highest ordinal\nfirst"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":59,"column":5},"end":{"line":59,"column":74}}})) != null ? stack1 : "")
+    + ", or scale in by one replica at a time; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n";
 },"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":67,"column":2},"end":{"line":67,"column":18}}})) != null ? stack1 : "")
-    + " | `"
-    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":67,"column":24},"end":{"line":67,"column":30}} ), depth0)) != null ? stack1 : "")
-    + "` | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":36},"end":{"line":67,"column":63}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":67,"column":66},"end":{"line":67,"column":86}}})) != null ? stack1 : "")
-    + " |\n";
+    return " (see below)";
 },"7":function(container,depth0,helpers,partials,data) {
-    return "yes";
+    return " with the tools of the engine";
 },"8":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
+    var stack1;
 
-  return "## Backup\n\n| method | schedule (off by default unless said) | kept |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":77,"column":9}}})) != null ? stack1 : "")
+  return "\n"
+    + ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":63,"column":2},"end":{"line":63,"column":7}} ), depth0)) != null ? stack1 : "")
     + "\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -150,46 +132,27 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":76,"column":2},"end":{"line":76,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":71,"column":2},"end":{"line":71,"column":18}}})) != null ? stack1 : "")
+    + " | `"
+    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":71,"column":24},"end":{"line":71,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "` | "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":36},"end":{"line":71,"column":63}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":76,"column":18},"end":{"line":76,"column":35}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":76,"column":38},"end":{"line":76,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":71,"column":66},"end":{"line":71,"column":86}}})) != null ? stack1 : "")
     + " |\n";
 },"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "## Parameters of "
-    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":81,"column":17},"end":{"line":81,"column":34}}})) != null ? stack1 : "")
-    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":87,"column":9}}})) != null ? stack1 : "")
-    + "\n";
+    return "yes";
 },"11":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":86,"column":2},"end":{"line":86,"column":15}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":86,"column":18},"end":{"line":86,"column":31}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":86,"column":34},"end":{"line":86,"column":48}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":86,"column":51},"end":{"line":86,"column":67}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":86,"column":70},"end":{"line":86,"column":85}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":86,"column":88},"end":{"line":86,"column":108}}})) != null ? stack1 : "")
-    + " |\n";
+  return "## Backup\n\n| method | schedule (off by default unless said) | kept |\n|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":81,"column":9}}})) != null ? stack1 : "")
+    + "\n";
 },"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -199,11 +162,60 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":95,"column":2},"end":{"line":95,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":80,"column":2},"end":{"line":80,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":95,"column":18},"end":{"line":95,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":80,"column":18},"end":{"line":80,"column":35}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":95,"column":37},"end":{"line":95,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":80,"column":38},"end":{"line":80,"column":51}}})) != null ? stack1 : "")
+    + " |\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "## Parameters of "
+    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":85,"column":17},"end":{"line":85,"column":34}}})) != null ? stack1 : "")
+    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":91,"column":9}}})) != null ? stack1 : "")
+    + "\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":90,"column":2},"end":{"line":90,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":90,"column":18},"end":{"line":90,"column":31}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":90,"column":34},"end":{"line":90,"column":48}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":90,"column":51},"end":{"line":90,"column":67}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":90,"column":70},"end":{"line":90,"column":85}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":90,"column":88},"end":{"line":90,"column":108}}})) != null ? stack1 : "")
+    + " |\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":99,"column":2},"end":{"line":99,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":99,"column":18},"end":{"line":99,"column":34}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":99,"column":37},"end":{"line":99,"column":57}}})) != null ? stack1 : "")
     + " |\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -266,13 +278,14 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "")
     + "```\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":64,"column":7}}})) != null ? stack1 : "")
     + "\n## Versions\n\n| version | ClusterVersion | default | can be upgraded from |\n|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":79,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":89,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":83,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":84,"column":0},"end":{"line":93,"column":9}}})) != null ? stack1 : "")
     + "## Values\n\n| value | default | description |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":94,"column":0},"end":{"line":96,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":98,"column":0},"end":{"line":100,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
   "chart/_helpers.tpl": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;

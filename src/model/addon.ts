@@ -21,6 +21,8 @@ export interface ResolvedAddon {
   readonly components: readonly Component[]
   readonly backup: Backup | undefined
   readonly dashboards: readonly TextFile[]
+  /** Markdown for the chart's README. */
+  readonly guide: TextFile | undefined
   readonly resources: { readonly cpu: string; readonly memory: string } | undefined
 }
 

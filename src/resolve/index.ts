@@ -4,7 +4,7 @@ import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
 import { resolveBackup } from './backup.ts'
 import { resolveComponent } from './component.ts'
-import { checkConfigMap, readFileList } from './files.ts'
+import { checkConfigMap, readFileList, readTextFile } from './files.ts'
 import { checkSemver, resolveImages, resolveVersions } from './images.ts'
 import { resolveKnobs } from './knobs.ts'
 import { createScope, entriesOf, type Scope } from './scope.ts'
@@ -25,6 +25,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   )
   const backup = resolveBackup(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
+  const guide = addon.guide === undefined ? undefined : readTextFile(scope, addon.guide, 'README.md', ['guide'])
   for (const { name, origin } of images)
     if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
   for (const { name, origin } of knobs)
@@ -49,6 +50,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
     components,
     backup,
     dashboards,
+    guide,
     resources: addon.cluster?.resources,
   }
 }

@@ -99,6 +99,7 @@ backup:
   schedules:
     dump: {cron: "0 18 * * 0", enabled: false, keep: 7d}
 dashboards: dashboards/*.json
+guide: guide.md
 cluster:
   resources: {cpu: "1", memory: 1Gi}
 `
@@ -115,4 +116,5 @@ export const FILES: Readonly<Record<string, string>> = {
   'backup/backup.sh': 'backup_put dump rich dump\n',
   'backup/restore.sh': 'backup_get dump rich load\n',
   'dashboards/overview.json': '{"title": "Rich"}\n',
+  'guide.md': '## Before you start\n',
 }

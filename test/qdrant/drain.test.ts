@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect } from 'vitest'
+import { ROOT } from './lab.ts'
 import { below, changes, expectIntact, expectMembers, fill, GUARD, SEVERAL, test } from './world.ts'
 
 describe.each(SEVERAL)('draining by hand before %i nodes become fewer', { timeout: GUARD }, (nodes) => {
@@ -81,4 +84,16 @@ describe.each(SEVERAL)('draining by hand before %i nodes become fewer', { timeou
     expectMembers(world, below(nodes))
     expectIntact(world, 'a', 30)
   })
+})
+
+test('the command of the guide drains the pod that it names', { timeout: GUARD }, async ({ running }) => {
+  const guide = readFileSync(path.join(ROOT, 'addons/qdrant/guide.md'), 'utf8')
+  const [, pod, env = '', script = ''] = /^kubectl exec (\S+) -c qdrant -- env (.*) \/qdrant\/scripts\/(\S+)$/m.exec(guide) ?? []
+  const world = await running(3, { name: 'qdrant-qdrant' })
+  fill(world, 'a', 30)
+  expect(world.cluster.at(2).pod).toBe(pod)
+  const ended = await world.run(2, script, Object.fromEntries(env.split(' ').map((word) => word.split('='))))
+  expect(ended.code, ended.err).toBe(0)
+  expectMembers(world, below(2))
+  expectIntact(world, 'a', 30)
 })

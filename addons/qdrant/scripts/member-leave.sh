@@ -145,7 +145,8 @@ holds_nothing() {
   [ "$(printf '%s' "$SHARDS" | jq -s 'map(objects | .result.local_shards | length) | add // 0')" = 0 ]
 }
 
-# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime. remove_member ID HOST
+# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime, and when most members cannot agree.
+# remove_member ID HOST
 remove_member() {
   holds_nothing "$2" || { why="the pod that leaves still knows of shards"; return 0; }
   check_leaves

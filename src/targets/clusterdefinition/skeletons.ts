@@ -78,6 +78,7 @@ function readmeData({ addon }: Lowering): object {
       schedule: schedule === undefined ? '' : `${schedule.cron}${schedule.enabled ? ', on' : ''}`,
       keep: schedule?.keep ?? '',
     })),
+    guide: addon.guide?.text.trimEnd() ?? '',
     parameters: addon.components.flatMap(({ configs }) =>
       configs.flatMap(({ files }) =>
         files.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ file: name, rows: parameters.map(parameterRow) }])),
