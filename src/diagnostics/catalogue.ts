@@ -237,7 +237,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'warning',
     'Leaving is not safe in this generation',
     'The generation has no member leave action, only a preStop hook, which is cut off by the grace period and by node failure.',
-    'Scale in by one replica at a time, as the README of the chart says.',
+    'Move the data off the last replica before you scale in; say in the guide of the addon, which goes into the README of the chart, how that is done.',
   ),
   'target/account-lost': entry(
     'info',

@@ -41,6 +41,6 @@ backup_list() {
 
 # backup_size: bytes stored.
 backup_size() {
-  backup_list | while IFS= read -r addonsmith_name; do wc -c <"$BACKUP_DIR/$addonsmith_name"; done | awk '{ sum += $1 } END { print sum + 0 }'
+  backup_list '' | while IFS= read -r addonsmith_name; do wc -c <"$BACKUP_DIR/$addonsmith_name"; done | awk '{ sum += $1 } END { print sum + 0 }'
 }
 

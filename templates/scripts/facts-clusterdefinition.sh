@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # read by the scripts that source it
 # Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.
 # Generated for KubeBlocks {{kubeblocks}}.
 {{#each replicas}}

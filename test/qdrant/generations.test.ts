@@ -20,7 +20,7 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
   /** Opens a lab that is closed when the test ends. */
   async function open(context: TestContext, pods: number, options: LabOptions = {}, name?: string): Promise<GenerationLab> {
     if (generationHelm() === undefined) context.skip('there is no Helm on this machine')
-    needsScripts(context)
+    needsScripts(context.skip)
     const opened = await GenerationLab.open(options.apiKey === undefined ? generation : withKey, pods, options, name)
     onTestFinished(() => opened.close())
     return opened

@@ -2,9 +2,13 @@
 # Makes a node leave: what it holds goes to nodes that stay, then it is removed from the cluster. One attempt, which takes LEAVE_TIMEOUT
 # seconds at most; the next call goes on where this one stopped. Never forces anything. May run on any pod.
 #
+#   LEAVE_POD_NAME  the pod that leaves; its ordinal must be at or beyond the wanted number of replicas
+#   LEAVE_REPLICAS  for people who drain a pod before they scale in: treats the cluster as if no more than this number of replicas were wanted.
+#                   Until the cluster is scaled in, a drained pod that restarts joins again, empty
+#
 #   exit 0  the node holds nothing and is no member (any more)
 #   exit 1  not yet: call again. The messages say what it waits for
-#   exit 2  LEAVE_POD_NAME is missing
+#   exit 2  LEAVE_POD_NAME is missing, or LEAVE_REPLICAS is no number of at least 1
 #   exit 3  refused: the node is not one that leaves, or the wanted number of replicas is not known
 set -eu
 : "${LOG_NAME:=member-leave}"
@@ -16,6 +20,11 @@ set -eu
 # Shards that move at the same time.
 : "${LEAVE_PARALLEL:=2}"
 [ -n "${LEAVE_POD_NAME:-}" ] || { log "LEAVE_POD_NAME says which pod leaves"; exit 2; }
+: "${LEAVE_REPLICAS:=}"
+if [ -n "$LEAVE_REPLICAS" ] && ! { is_number "$LEAVE_REPLICAS" && [ "$LEAVE_REPLICAS" -gt 0 ]; }; then
+  log "LEAVE_REPLICAS is the number of replicas that stay, at least 1, and not $LEAVE_REPLICAS"
+  exit 2
+fi
 # Which shard was sent where, so that another target is tried when a transfer failed. Only a hint: without it the script works too.
 : "${LEAVE_TRIES_FILE:=/tmp/addonsmith-leave-$LEAVE_POD_NAME}"
 (: >>"$LEAVE_TRIES_FILE") 2>/dev/null || LEAVE_TRIES_FILE=/dev/null
@@ -30,6 +39,7 @@ check_leaves() {
   is_number "$leave_ordinal" || { log "$LEAVE_POD_NAME does not end in an ordinal"; exit 3; }
   is_number "$REPLICAS" || { log "the wanted number of replicas is not known: nothing is moved"; exit 3; }
   [ "$REPLICAS" -gt 0 ] || { log "the cluster stops (0 replicas are wanted): nothing is moved"; exit 3; }
+  [ "${LEAVE_REPLICAS:-$REPLICAS}" -ge "$REPLICAS" ] || REPLICAS=$LEAVE_REPLICAS
   [ "$leave_ordinal" -ge "$REPLICAS" ] || { log "$LEAVE_POD_NAME is one of the $REPLICAS wanted replicas: nothing is moved"; exit 3; }
 }
 
@@ -135,7 +145,8 @@ holds_nothing() {
   [ "$(printf '%s' "$SHARDS" | jq -s 'map(objects | .result.local_shards | length) | add // 0')" = 0 ]
 }
 
-# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime. remove_member ID HOST
+# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime, and when most members cannot agree.
+# remove_member ID HOST
 remove_member() {
   holds_nothing "$2" || { why="the pod that leaves still knows of shards"; return 0; }
   check_leaves
