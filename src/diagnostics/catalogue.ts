@@ -251,6 +251,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The generation has one backup method for each component.',
     'Put the method that matters most first.',
   ),
+  'target/restore-lost': entry(
+    'warning',
+    'Restore is lost',
+    'The generation restores only volumes, before pods run. A restore there fails rather than leave an empty cluster.',
+    'Keep backups for a newer release, or restore by hand with the tools of the engine.',
+  ),
   'target/fact-not-live': entry(
     'info',
     'Fact is as old as the container',

@@ -54,6 +54,7 @@ export type Code =
   | 'target/unsafe-member-leave'
   | 'target/account-lost'
   | 'target/backup-method-lost'
+  | 'target/restore-lost'
   | 'target/fact-not-live'
   | 'target/fact-lost'
   | 'target/tls-lost'

@@ -387,9 +387,20 @@ export const skeletons = {
     return "\n# Tells the operator how large the backup is.\nprintf '{\"totalSize\":\"%s\",\"manifests\":{\"backupTool\":{\"uploadTotalSize\":\"%s\"}}}\\n' \"$(backup_size)\" \"$(backup_size)\" >\"$BACKUP_DIR/backup.info\"\n";
 },"useData":true},
   "scripts/backup-backuptool.sh": {"0":function(container,depth0,helpers,partials,data) {
-    return "# DB_HOST, BACKUP_DIR and BACKUP_NAME come from the operator.\n";
-},"1":function(container,depth0,helpers,partials,data) {
     return "# The operator does not tell this job where the backup lies; the job before it left a note on the data volume.\nBACKUP_DIR=/backupdata$(cat \"$VOLUME_DATA_DIR/.addonsmith-restore\")\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# "
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isBackup"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":2},"end":{"line":7,"column":34}}})) != null ? stack1 : "")
+    + "BACKUP_DIR and BACKUP_NAME come from the operator.\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "DB_HOST, ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -401,10 +412,10 @@ export const skeletons = {
   return "# Generated for KubeBlocks "
     + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":1,"column":29},"end":{"line":1,"column":39}} ), depth0)) != null ? stack1 : "")
     + ": what the script below may use.\nset -eu\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isBackup"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + "DATA_HOST=$DB_HOST\n# all: this job visits every pod. one: there is a job for each pod.\nBACKUP_PODS="
-    + ((stack1 = alias2(alias1(depth0, "pods", {"start":{"line":11,"column":14},"end":{"line":11,"column":18}} ), depth0)) != null ? stack1 : "")
-    + "\nexport DATA_HOST BACKUP_PODS\n\n# backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.\nbackup_put() {\n  addonsmith_name=$1\n  shift\n  mkdir -p \"$(dirname \"$BACKUP_DIR/$addonsmith_name\")\"\n  \"$@\" >\"$BACKUP_DIR/$addonsmith_name.part\" || {\n    addonsmith_status=$?\n    rm -f \"$BACKUP_DIR/$addonsmith_name.part\"\n    return \"$addonsmith_status\"\n  }\n  mv \"$BACKUP_DIR/$addonsmith_name.part\" \"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_get NAME COMMAND [ARG...]: gives NAME to COMMAND as its input.\nbackup_get() {\n  addonsmith_name=$1\n  shift\n  \"$@\" <\"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_list [PREFIX]: names of what is stored, one on a line.\nbackup_list() {\n  [ -d \"$BACKUP_DIR\" ] || return 0\n  (cd \"$BACKUP_DIR\" && find . -type f ! -name '*.part' ! -name backup.info) | sed 's|^\\./||' | sort | while IFS= read -r addonsmith_name; do\n    case $addonsmith_name in \"${1:-}\"*) printf '%s\\n' \"$addonsmith_name\" ;; esac\n  done\n}\n\n# backup_size: bytes stored.\nbackup_size() {\n  backup_list '' | while IFS= read -r addonsmith_name; do wc -c <\"$BACKUP_DIR/$addonsmith_name\"; done | awk '{ sum += $1 } END { print sum + 0 }'\n}\n\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hasNote"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + "DATA_HOST=${DB_HOST:-}\nDATA_DIR=$VOLUME_DATA_DIR\n# all: this job visits every pod. one: there is a job for each pod.\nBACKUP_PODS="
+    + ((stack1 = alias2(alias1(depth0, "pods", {"start":{"line":12,"column":14},"end":{"line":12,"column":18}} ), depth0)) != null ? stack1 : "")
+    + "\nexport DATA_HOST DATA_DIR BACKUP_PODS\n\n# backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.\nbackup_put() {\n  addonsmith_name=$1\n  shift\n  mkdir -p \"$(dirname \"$BACKUP_DIR/$addonsmith_name\")\"\n  \"$@\" >\"$BACKUP_DIR/$addonsmith_name.part\" || {\n    addonsmith_status=$?\n    rm -f \"$BACKUP_DIR/$addonsmith_name.part\"\n    return \"$addonsmith_status\"\n  }\n  mv \"$BACKUP_DIR/$addonsmith_name.part\" \"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_get NAME COMMAND [ARG...]: gives NAME to COMMAND as its input.\nbackup_get() {\n  addonsmith_name=$1\n  shift\n  \"$@\" <\"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_list [PREFIX]: names of what is stored, one on a line.\nbackup_list() {\n  [ -d \"$BACKUP_DIR\" ] || return 0\n  (cd \"$BACKUP_DIR\" && find . -type f ! -name '*.part' ! -name backup.info) | sed 's|^\\./||' | sort | while IFS= read -r addonsmith_name; do\n    case $addonsmith_name in \"${1:-}\"*) printf '%s\\n' \"$addonsmith_name\" ;; esac\n  done\n}\n\n# backup_size: bytes stored.\nbackup_size() {\n  backup_list '' | while IFS= read -r addonsmith_name; do wc -c <\"$BACKUP_DIR/$addonsmith_name\"; done | awk '{ sum += $1 } END { print sum + 0 }'\n}\n\n";
 },"useData":true},
   "scripts/facts-clusterdefinition.sh": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -468,5 +479,12 @@ export const skeletons = {
 },"useData":true},
   "scripts/restore-note-backuptool.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "set -eu\n# The script that restores runs when the cluster does, in a job that is not told where the backup lies. Leave it a note.\nprintf '%s\\n' \"${BACKUP_DIR#\"/$BACKUP_NAME\"}\" >\"$VOLUME_DATA_DIR/.addonsmith-restore\"\n";
+},"useData":true},
+  "scripts/restore-refused.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "# A restore that does nothing would leave an empty cluster that looks restored.\necho 'KubeBlocks "
+    + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":2,"column":19},"end":{"line":2,"column":29}} ), depth0)) != null ? stack1 : "")
+    + " cannot restore this backup: its restore needs the running cluster, and is never called' >&2\nexit 1\n";
 },"useData":true},
 }

@@ -8,7 +8,8 @@ export const releases: readonly Release[] = [
     range: '>=0.5.0 <0.6.0',
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     backup: 'BackupTool',
-    hasRestoreScope: false,
+    toolCommands: 'text',
+    restoresRunning: false,
     replicaCount: undefined,
   },
   {
@@ -17,7 +18,8 @@ export const releases: readonly Release[] = [
     range: '>=0.6.0 <0.7.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'BackupTool',
-    hasRestoreScope: true,
+    toolCommands: 'argv',
+    restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {
@@ -26,7 +28,8 @@ export const releases: readonly Release[] = [
     range: '>=0.7.0 <0.8.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
-    hasRestoreScope: false,
+    toolCommands: 'argv',
+    restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {
@@ -35,7 +38,8 @@ export const releases: readonly Release[] = [
     range: '>=0.8.0 <0.9.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
-    hasRestoreScope: false,
+    toolCommands: 'argv',
+    restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
   },
   {

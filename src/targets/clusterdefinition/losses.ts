@@ -1,6 +1,6 @@
 import type { Code, Path } from '../../diagnostics/index.ts'
 import type { Component } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
 import { runName } from '../shared/run.ts'
 
@@ -11,7 +11,7 @@ const PASSWORD_LENGTH = 8
 type Lost = (code: Code, path: Path, message: string) => void
 
 /** Reports what the generation cannot express, at the place that says it. */
-export function reportLosses({ addon, locate, report }: Lowering): void {
+export function reportLosses({ addon, release, locate, report }: ClusterDefinitionLowering): void {
   const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   accounts(addon.components, lost)
   for (const { services, lifecycle } of addon.components) {
@@ -29,8 +29,16 @@ export function reportLosses({ addon, locate, report }: Lowering): void {
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
     lost('target/upgrade-path-lost', [...origin, 'upgradeFrom'], what)
   }
-  for (const { name, origin } of addon.backup?.methods.slice(1) ?? []) {
+  for (const { name, origin } of release.backup === 'BackupTool' ? (addon.backup?.methods.slice(1) ?? []) : []) {
     lost('target/backup-method-lost', origin, `a component has one backup method; "${name}" does not exist there.`)
+  }
+  for (const { name, phase, origin } of addon.backup?.methods ?? []) {
+    if (phase === 'ready' && !release.restoresRunning)
+      lost(
+        'target/restore-lost',
+        origin,
+        `backups of "${name}" are made and cannot be restored: a restore that needs the running cluster is never called.`,
+      )
   }
 }
 
