@@ -3,7 +3,7 @@ import type { Template } from './cluster.ts'
 import { type Container, type Pods, podFacts } from './environment.ts'
 import { podField } from './kubelet.ts'
 import { nameOf, ofKind } from './matching.ts'
-import { renderLiterals } from './templates.ts'
+import { isBlankTemplate, renderLiterals } from './templates.ts'
 
 /** A file that a container finds where a volume is mounted. */
 export interface MountedFile {
@@ -80,8 +80,15 @@ export function templateFiles({ component }: Pods, objects: readonly unknown[], 
   const mode = template.mode ?? (component.release.agent === 'kbagent' ? 0o444 : 0o644)
   const files = new Map<string, MountedFile>()
   const problems: string[] = []
-  for (const key of keysAt(source, 'data')) {
-    const text = renderLiterals(textAt(source, 'data', key) ?? '')
+  const keys = keysAt(source, 'data')
+  const shares = component.release.sharesTemplates && !template.externalManaged && keys.length > 1
+  for (const key of keys) {
+    const given = textAt(source, 'data', key) ?? ''
+    const text = renderLiterals(given)
+    if (shares && isBlankTemplate(given)) {
+      problems.push(`${key} of the ConfigMap "${template.configMap}" is blank, and gets the text of another key`)
+      continue
+    }
     if (text === undefined) problems.push(`${key} of the ConfigMap "${template.configMap}" is a template, which is not rendered here`)
     else files.set(key, { text, mode })
   }

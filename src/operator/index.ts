@@ -26,5 +26,6 @@ export {
 } from './names.ts'
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
 export { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
-export { isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { isBlankTemplate, isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { type Finding, type ObjectPath, type OperatorFinding, type ValidationRule, validateObjects, validationRules } from './validation/index.ts'
 export { compareVersions, isSemantic, versionServes } from './versions.ts'

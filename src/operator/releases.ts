@@ -34,6 +34,10 @@ export interface BackupFacts {
   readonly jobs: 'first' | 'each'
   /** Whether each pod of strategy All has a folder of its own. */
   readonly folderPerPod: boolean
+  /** For which running pods a restore has a job: the first, or each when the backup was of each. */
+  readonly restores: 'first' | 'each'
+  /** Of which role they are, when a ComponentDefinition has roles: the writable one, or the one with the highest priority. */
+  readonly restoreRole: 'any' | 'writable' | 'highest'
 }
 
 /**
@@ -61,6 +65,8 @@ export interface OperatorRelease {
   /** What runs lifecycle actions of a ComponentDefinition. */
   readonly agent: 'none' | 'lorry' | 'kbagent'
   readonly backup: BackupFacts
+  /** Whether all keys of a ConfigMap are parsed into one template, so that a blank one gets the text of another. */
+  readonly sharesTemplates: boolean
   /** The annotation kubeblocks.io/crd-api-version without which a definition is ignored silently. */
   readonly gate: string | undefined
 }
@@ -158,7 +164,8 @@ const release05: OperatorRelease = {
   headlessVar: false,
   matching: 'exact',
   agent: 'none',
-  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false },
+  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any' },
+  sharesTemplates: false,
   gate: undefined,
 }
 const release06: OperatorRelease = { ...release05, version: '0.6', extraEnv: true, memberMap: MEMBERS_06 }
@@ -166,7 +173,7 @@ const release07: OperatorRelease = {
   ...release06,
   version: '0.7',
   memberMap: MEMBERS_07,
-  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false },
+  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false, restores: 'first', restoreRole: 'any' },
 }
 const release08: OperatorRelease = {
   ...release07,
@@ -176,7 +183,7 @@ const release08: OperatorRelease = {
   builtinVars: true,
   selectors: SELECTORS_08,
   agent: 'lorry',
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: false },
+  backup: { ...release07.backup, jobs: 'each' },
 }
 const release09: OperatorRelease = {
   ...release08,
@@ -188,7 +195,7 @@ const release09: OperatorRelease = {
   // release-0.9:pkg/controller/component/vars.go headlessCompServiceGetter.
   headlessVar: true,
   matching: 'pattern',
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true },
+  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true, restores: 'each', restoreRole: 'writable' },
 }
 const release10: OperatorRelease = {
   ...release09,
@@ -200,6 +207,9 @@ const release10: OperatorRelease = {
   builtinVars: false,
   selectors: SELECTORS_10,
   agent: 'kbagent',
+  // release-0.9 and release-1.0:pkg/controller/plan/restore.go: jobActionLabels.
+  backup: { ...release09.backup, restoreRole: 'highest' },
+  sharesTemplates: true,
   gate: 'apps.kubeblocks.io/v1',
 }
 const release11: OperatorRelease = { ...release10, version: '1.1' }

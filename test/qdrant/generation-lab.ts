@@ -197,10 +197,10 @@ export class GenerationLab {
   }
 
   /** Restores: what happens on the volumes before pods run, and what happens when they do. */
-  async restore(store: string, run: BackupRun, source: (ordinal: number) => string): Promise<Ended[]> {
+  async restore(store: string, run: BackupRun, sources: readonly string[]): Promise<Ended[]> {
     const ended: Ended[] = []
     for (const phase of ['before', 'running'] as const) {
-      const jobs = restoreJobs(this.pods(), this.generation.objects, run, phase, source)
+      const jobs = restoreJobs(this.pods(), this.generation.objects, run, phase, sources)
       if (!('problem' in jobs)) ended.push(...(await this.#runJobs(jobs, store)))
     }
     return ended
