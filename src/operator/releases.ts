@@ -55,6 +55,10 @@ export interface OperatorRelease {
   readonly memberMap: MemberMap | undefined
   /** Whether pods carry the annotation apps.kubeblocks.io/component-replicas, kept up to date. */
   readonly replicasAnnotation: boolean
+  /** Whether placeholders for services in connectionCredential become names without namespace. release-0.8:pkg/controller/factory/builder.go. */
+  readonly shortServiceNames: boolean
+  /** Whether $(STRONG_RANDOM_PASSWD) is known there. */
+  readonly strongPassword: boolean
   /** Whether KB_CLUSTER_NAME and the like are vars without being declared. */
   readonly builtinVars: boolean
   readonly selectors: VarSelectors
@@ -159,6 +163,8 @@ const release05: OperatorRelease = {
   extraEnv: false,
   memberMap: MEMBERS_05,
   replicasAnnotation: true,
+  shortServiceNames: false,
+  strongPassword: false,
   builtinVars: false,
   selectors: {},
   headlessVar: false,
@@ -180,6 +186,8 @@ const release08: OperatorRelease = {
   version: '0.8',
   forms: ['ClusterDefinition', 'ComponentDefinition'],
   memberMap: MEMBERS_08,
+  shortServiceNames: true,
+  strongPassword: true,
   builtinVars: true,
   selectors: SELECTORS_08,
   agent: 'lorry',
