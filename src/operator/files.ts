@@ -2,7 +2,7 @@ import { at, keysAt, listAt, textAt } from '../objects/index.ts'
 import type { Template } from './cluster.ts'
 import { type Container, type Pods, podFacts } from './environment.ts'
 import { podField } from './kubelet.ts'
-import { nameOf, ofKind } from './matching.ts'
+import { configMapIn } from './matching.ts'
 import { isBlankTemplate, renderLiterals } from './templates.ts'
 
 /** A file that a container finds where a volume is mounted. */
@@ -70,9 +70,7 @@ function volumeFiles(pods: Pods, objects: readonly unknown[], name: string, ordi
 
 /** A ConfigMap of the chart after the operator rendered every key. */
 export function templateFiles({ component }: Pods, objects: readonly unknown[], template: Template): Content {
-  const source = ofKind(objects, 'ConfigMap').find(
-    (object) => nameOf(object) === template.configMap && textAt(object, 'metadata', 'namespace') === template.namespace,
-  )
+  const source = configMapIn(objects, template.configMap, template.namespace)
   if (source === undefined) {
     return { files: new Map(), problems: [`the ConfigMap "${template.configMap}" is not in the namespace "${template.namespace}"`] }
   }

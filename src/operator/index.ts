@@ -28,5 +28,13 @@ export {
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
 export { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
 export { isBlankTemplate, isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
-export { type Finding, type ObjectPath, type OperatorFinding, type ValidationRule, validateObjects, validationRules } from './validation/index.ts'
+export {
+  type Effect,
+  type Finding,
+  type ObjectPath,
+  type OperatorFinding,
+  type ValidationRule,
+  validateObjects,
+  validationRules,
+} from './validation/index.ts'
 export { compareVersions, isSemantic, versionServes } from './versions.ts'

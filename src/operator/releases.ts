@@ -68,6 +68,8 @@ export interface OperatorRelease {
   readonly matching: 'exact' | 'pattern'
   /** What runs lifecycle actions of a ComponentDefinition. */
   readonly agent: 'none' | 'lorry' | 'kbagent'
+  /** Whether an action may run on while the operator asks after it, beyond the longest time: `nonBlocking`. */
+  readonly nonBlockingActions: boolean
   readonly backup: BackupFacts
   /** Whether all keys of a ConfigMap are parsed into one template, so that a blank one gets the text of another. */
   readonly sharesTemplates: boolean
@@ -170,6 +172,7 @@ const release05: OperatorRelease = {
   headlessVar: false,
   matching: 'exact',
   agent: 'none',
+  nonBlockingActions: false,
   backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any' },
   sharesTemplates: false,
   gate: undefined,
@@ -221,7 +224,7 @@ const release10: OperatorRelease = {
   gate: 'apps.kubeblocks.io/v1',
 }
 const release11: OperatorRelease = { ...release10, version: '1.1' }
-const release12: OperatorRelease = { ...release11, version: '1.2-alpha', gate: undefined }
+const release12: OperatorRelease = { ...release11, version: '1.2-alpha', nonBlockingActions: true, gate: undefined }
 
 /** The KubeBlocks releases whose operators are known, oldest first. */
 export const operatorReleases: readonly OperatorRelease[] = [release05, release06, release07, release08, release09, release10, release11, release12]

@@ -28,6 +28,7 @@ function differing(texts: readonly { readonly text: string; readonly path: Objec
 
 const oneImage: ValidationRule = {
   name: 'action/image',
+  effect: 'fails',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/kbagent.go customExecActionImageNContainer',
@@ -40,6 +41,7 @@ const oneImage: ValidationRule = {
 
 const oneContainer: ValidationRule = {
   name: 'action/container',
+  effect: 'fails',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/kbagent.go customExecActionImageNContainer',
@@ -56,13 +58,15 @@ const oneContainer: ValidationRule = {
 /** What goes beyond is cut to 60 seconds. */
 const time: ValidationRule = {
   name: 'action/timeout',
+  effect: 'silent',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/kbagent/service/action_utils.go actionCallTimeoutContext',
-  check: (object) =>
+  check: (object, _objects, release) =>
     keysAt(object, 'spec', 'lifecycleActions').flatMap((action) => {
       const seconds = at(object, 'spec', 'lifecycleActions', action, 'timeoutSeconds')
-      return typeof seconds === 'number' && seconds > 60
+      const runsOn = release.nonBlockingActions && at(object, 'spec', 'lifecycleActions', action, 'nonBlocking') === true
+      return typeof seconds === 'number' && seconds > 60 && !runsOn
         ? [
             {
               path: ['spec', 'lifecycleActions', action, 'timeoutSeconds'],
@@ -75,6 +79,7 @@ const time: ValidationRule = {
 
 const selector: ValidationRule = {
   name: 'action/selector',
+  effect: 'fails',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/lifecycle/kbagent.go SelectTargetPods',
@@ -100,6 +105,7 @@ const HANDLERS = [
 
 const builtin: ValidationRule = {
   name: 'action/builtin-handler',
+  effect: 'refused',
   kinds,
   releases: ['0.8', '0.9'],
   source: `release-0.8 and release-0.9:${CONTROLLER} validateLifecycleActionBuiltInHandlers`,
@@ -122,6 +128,7 @@ const builtin: ValidationRule = {
 
 const accounts: ValidationRule = {
   name: 'account/provision',
+  effect: 'refused',
   kinds,
   releases: FROM_08,
   source: `release-0.8 to release-1.1:${CONTROLLER} validateSystemAccounts`,

@@ -1,5 +1,5 @@
 import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
-import { FROM_08, FROM_09, OLD } from '../eras.ts'
+import { FROM_08, FROM_09 } from '../eras.ts'
 import { nameOf, ofKind } from '../matching.ts'
 import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
 
@@ -15,6 +15,7 @@ function policiesOf(object: unknown): readonly Item[] {
 
 const label: ValidationRule = {
   name: 'backup/label',
+  effect: 'fails',
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
@@ -28,6 +29,7 @@ const label: ValidationRule = {
 
 const labels: ValidationRule = {
   name: 'backup/no-labels',
+  effect: 'refused',
   kinds,
   releases: ['0.7', '0.8', '0.9'],
   source: 'release-0.7 to release-0.9:controllers/apps/backuppolicytemplate_controller.go Reconcile',
@@ -39,9 +41,11 @@ const labels: ValidationRule = {
 
 const component: ValidationRule = {
   name: 'backup/component',
+  effect: 'fails',
   kinds,
-  releases: OLD,
-  source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
+  // Later releases look for the components of the cluster among the policies, not the other way round.
+  releases: ['0.5', '0.6', '0.7'],
+  source: 'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform',
   check(object, objects) {
     const definition = ofKind(objects, 'ClusterDefinition').find((candidate) => nameOf(candidate) === textAt(object, 'spec', 'clusterDefinitionRef'))
     if (definition === undefined) return []
@@ -57,6 +61,7 @@ const component: ValidationRule = {
 
 const tool: ValidationRule = {
   name: 'backup/tool',
+  effect: 'fails',
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.5:controllers/dataprotection/backup_controller.go buildBackupToolPodSpec',
@@ -72,6 +77,7 @@ const tool: ValidationRule = {
 
 const actionSet: ValidationRule = {
   name: 'backup/action-set',
+  effect: 'refused',
   kinds,
   releases: ['0.7', ...FROM_08],
   source: `release-1.0:${CONTROLLER} validateAvailable; before, backups fail`,
@@ -95,6 +101,7 @@ const actionSet: ValidationRule = {
 
 const schedule: ValidationRule = {
   name: 'backup/schedule',
+  effect: 'refused',
   kinds,
   releases: ['0.7', ...FROM_08],
   source: `release-1.0:${CONTROLLER} validateAvailable; pkg/dataprotection/utils/backup.go ValidateScheduleNames`,
@@ -119,6 +126,7 @@ const schedule: ValidationRule = {
 /** Parameters of an ActionSet need a schema that knows them. */
 const parameters: ValidationRule = {
   name: 'backup/parameters',
+  effect: 'refused',
   kinds: ['ActionSet'],
   releases: FROM_09,
   source: 'release-0.9:controllers/dataprotection/actionset_controller.go validate',

@@ -10,6 +10,7 @@ const kinds = ['ComponentDefinition']
 
 const name: ValidationRule = {
   name: 'definition/name',
+  effect: 'fails',
   kinds,
   releases: FROM_08,
   source: 'release-1.0:controllers/apps/componentversion_controller.go updateSupportedCompDefLabels; release-0.8: CRD of Cluster',
@@ -21,6 +22,7 @@ const name: ValidationRule = {
 
 const serviceVersion: ValidationRule = {
   name: 'definition/service-version',
+  effect: 'refused',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateServiceVersion`,
@@ -32,6 +34,7 @@ const serviceVersion: ValidationRule = {
 
 const varNames: ValidationRule = {
   name: 'definition/vars',
+  effect: 'refused',
   kinds: ['ComponentDefinition', 'SidecarDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateVars; release-1.0:controllers/apps/sidecardefinition_controller.go validateVars`,
@@ -40,6 +43,7 @@ const varNames: ValidationRule = {
 
 const varSource: ValidationRule = {
   name: 'definition/var-source',
+  effect: 'refused',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validateVars`,
@@ -54,6 +58,7 @@ const varSource: ValidationRule = {
 /** What a release does not resolve is left out without a word. */
 const varSelector: ValidationRule = {
   name: 'definition/var-selector',
+  effect: 'silent',
   kinds,
   releases: FROM_08,
   source: 'release-0.8 to v1.2.0-alpha.3:pkg/controller/component/vars.go resolveClusterObjectVarRef',
@@ -75,6 +80,7 @@ const varSelector: ValidationRule = {
 
 const varPattern: ValidationRule = {
   name: 'definition/var-pattern',
+  effect: 'refused',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateVars`,
@@ -89,6 +95,7 @@ const varPattern: ValidationRule = {
 
 const volumes: ValidationRule = {
   name: 'definition/volumes',
+  effect: 'refused',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateVolumes`,
@@ -97,6 +104,7 @@ const volumes: ValidationRule = {
 
 const watermark: ValidationRule = {
   name: 'definition/high-watermark',
+  effect: 'refused',
   kinds,
   releases: ['0.8', '0.9'],
   source: `release-0.8 and release-0.9:${CONTROLLER} validateVolumes`,
@@ -114,6 +122,7 @@ const watermark: ValidationRule = {
 
 const hostNetwork: ValidationRule = {
   name: 'definition/host-network',
+  effect: 'refused',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateHostNetwork`,
@@ -135,6 +144,7 @@ const hostNetwork: ValidationRule = {
 
 const services: ValidationRule = {
   name: 'definition/services',
+  effect: 'refused',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateServices`,
@@ -159,6 +169,7 @@ const services: ValidationRule = {
 
 const roles: ValidationRule = {
   name: 'definition/roles',
+  effect: 'refused',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateReplicaRoles`,
@@ -169,6 +180,7 @@ const PHASES = ['creating', 'running', 'updating', 'starting', 'stopping', 'stop
 
 const available: ValidationRule = {
   name: 'definition/available',
+  effect: 'refused',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validateAvailable`,
@@ -193,6 +205,7 @@ const available: ValidationRule = {
 
 const podManagement: ValidationRule = {
   name: 'definition/pod-management',
+  effect: 'refused',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validatePodManagementPolicy`,

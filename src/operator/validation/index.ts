@@ -11,7 +11,7 @@ import { topologyRules } from './topologies.ts'
 import { versionRules } from './versions.ts'
 import { volumeRules } from './volumes.ts'
 
-export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
+export type { Effect, Finding, ObjectPath, ValidationRule } from './rule.ts'
 
 /** Everything operators demand of the objects of a chart beyond their CRDs, as far as the chart alone can show it; sorted by name. */
 export const validationRules: readonly ValidationRule[] = [

@@ -11,11 +11,18 @@ export interface Finding {
   readonly message: string
 }
 
+/**
+ * What comes of it: the object never becomes available or is ignored (`refused`), clusters that use it fail (`fails`), or it is taken
+ * and does something else than it says (`silent`).
+ */
+export type Effect = 'refused' | 'fails' | 'silent'
+
 /** One thing that operators demand of a rendered object, beyond its CRD. It may look at all objects of the chart, and speaks only of the one it was handed. */
 export interface ValidationRule {
   /** `area/name`, for good. */
   readonly name: string
   readonly kinds: readonly string[]
+  readonly effect: Effect
   /** Releases it holds for. */
   readonly releases: readonly string[]
   /** The file of the operator that does it. */

@@ -1,14 +1,15 @@
 import { at, textAt } from '../../objects/index.ts'
+import { DEFAULT_NAMESPACE } from '../cluster.ts'
 import { ALL, NEW, OLD } from '../eras.ts'
 import { nameProblem } from '../limits.ts'
-import { nameOf, ofKind } from '../matching.ts'
+import { configMapIn, nameOf, ofKind } from '../matching.ts'
 import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/configuration/config_util.go'
 const KINDS = ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition', 'SidecarDefinition']
 
 /** Config and script templates of a definition of any kind, with the field that names their ConfigMap. */
-export function templatesOf(object: unknown): readonly (Item & { readonly reference: 'template' | 'templateRef' })[] {
+function templatesOf(object: unknown): readonly (Item & { readonly reference: 'template' | 'templateRef' })[] {
   const root = whole(object)
   const old = [...itemsAt(root, 'spec', 'componentDefs'), ...itemsAt(root, 'spec', 'componentVersions')].flatMap((component) => [
     ...itemsAt(component, 'configSpecs'),
@@ -18,16 +19,14 @@ export function templatesOf(object: unknown): readonly (Item & { readonly refere
   return [...old, ...own].map((item) => ({ ...item, reference: at(item.item, 'template') === undefined ? 'templateRef' : 'template' }))
 }
 
-/** The ConfigMap of a template, found as the operator finds it: by name, in the namespace given, else in `default`. */
-export function templateSource(objects: readonly unknown[], template: unknown, reference: string): unknown {
-  const namespace = textAt(template, 'namespace') ?? 'default'
-  return ofKind(objects, 'ConfigMap').find(
-    (map) => nameOf(map) === textAt(template, reference) && (textAt(map, 'metadata', 'namespace') ?? 'default') === namespace,
-  )
+/** The ConfigMap of a template: by name, in the namespace given, else in `default`. */
+function templateSource(objects: readonly unknown[], template: unknown, reference: string): unknown {
+  return configMapIn(objects, textAt(template, reference) ?? '', textAt(template, 'namespace') ?? DEFAULT_NAMESPACE)
 }
 
-export const templateConfigMap: ValidationRule = {
+const templateConfigMap: ValidationRule = {
   name: 'template/config-map',
+  effect: 'refused',
   kinds: KINDS,
   releases: ALL,
   source: `release-0.5 to release-0.9:${CONTROLLER} getConfigMapByTemplateName; release-1.0:controllers/apps/componentdefinition_controller.go validateComponentFileTemplate`,
@@ -44,8 +43,9 @@ export const templateConfigMap: ValidationRule = {
   },
 }
 
-export const templateVolume: ValidationRule = {
+const templateVolume: ValidationRule = {
   name: 'template/volume-name',
+  effect: 'refused',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: ['0.7', '0.8', '0.9'],
   source: `release-0.7 to release-0.9:${CONTROLLER} validateConfigTemplate`,
@@ -59,8 +59,9 @@ export const templateVolume: ValidationRule = {
     }),
 }
 
-export const templateConstraint: ValidationRule = {
+const templateConstraint: ValidationRule = {
   name: 'template/constraint',
+  effect: 'refused',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} validateConfigTemplate`,
@@ -73,8 +74,9 @@ export const templateConstraint: ValidationRule = {
 }
 
 /** Names become parts of label keys on the definition. */
-export const templateLabels: ValidationRule = {
+const templateLabels: ValidationRule = {
   name: 'template/label',
+  effect: 'refused',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} updateLabelsByConfigSpec`,
@@ -95,8 +97,9 @@ export const templateLabels: ValidationRule = {
 }
 
 /** ParamConfigRenderers name templates of the definition they are for. */
-export const parametersTemplate: ValidationRule = {
+const parametersTemplate: ValidationRule = {
   name: 'parameters/template',
+  effect: 'refused',
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersConfigs, fillParameterTemplate',
@@ -112,8 +115,9 @@ export const parametersTemplate: ValidationRule = {
   },
 }
 
-export const parametersDefinition: ValidationRule = {
+const parametersDefinition: ValidationRule = {
   name: 'parameters/definition',
+  effect: 'refused',
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersDefs',
@@ -126,8 +130,9 @@ export const parametersDefinition: ValidationRule = {
 }
 
 /** Before 1.0, and where another controller renders, each key has a template of its own. */
-export const templateBlank: ValidationRule = {
+const templateBlank: ValidationRule = {
   name: 'template/blank',
+  effect: 'silent',
   kinds: ['ComponentDefinition', 'SidecarDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/component/transformer_component_template.go renderFileTemplateData',

@@ -7,6 +7,7 @@ const CONTROLLER = 'controllers/apps/clusterdefinition_controller.go'
 
 const topologies: ValidationRule = {
   name: 'topology/names',
+  effect: 'refused',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} reconcileTopologies; release-1.0, same file, globalUniqueNameCheck`,
@@ -23,6 +24,7 @@ const topologies: ValidationRule = {
 
 const references: ValidationRule = {
   name: 'topology/definition',
+  effect: 'refused',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopology; release-1.0, same file, validateTopologyShardings`,
@@ -48,6 +50,7 @@ const references: ValidationRule = {
 
 const orders: ValidationRule = {
   name: 'topology/orders',
+  effect: 'refused',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopologyOrders`,
@@ -71,6 +74,7 @@ function namesOf(topology: Item): string[] {
 
 const sharding: ValidationRule = {
   name: 'sharding/definition',
+  effect: 'refused',
   kinds: ['ShardingDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/shardingdefinition_controller.go validate',
@@ -115,6 +119,7 @@ function needsAll(variable: unknown): boolean {
 
 const sidecar: ValidationRule = {
   name: 'sidecar/definition',
+  effect: 'refused',
   kinds: ['SidecarDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/sidecardefinition_controller.go validateNResolve',

@@ -1,10 +1,10 @@
-import { keysAt, listAt, textAt } from '../../objects/index.ts'
+import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
 import { FROM_09, OLD } from '../eras.ts'
 import { resolveImages } from '../images.ts'
 import { componentVersionsOf, isPattern, nameOf, ofKind, ruleMatches, serviceVersionsOf } from '../matching.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { isSemantic } from '../versions.ts'
-import { type Finding, itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
+import { itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/componentversion_controller.go'
 
@@ -16,6 +16,7 @@ function definitionsOf(object: unknown, objects: readonly unknown[], release: Op
 
 const pattern: ValidationRule = {
   name: 'version/pattern',
+  effect: 'refused',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateCompatibilityRulesCompDef`,
@@ -30,6 +31,7 @@ const pattern: ValidationRule = {
 /** One release without a definition makes the whole object unavailable, and with it every version of the definitions it matches. */
 const supported: ValidationRule = {
   name: 'version/release',
+  effect: 'refused',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateRelease`,
@@ -52,6 +54,7 @@ const supported: ValidationRule = {
 
 const semantic: ValidationRule = {
   name: 'version/service-version',
+  effect: 'refused',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateServiceVersion`,
@@ -64,6 +67,7 @@ const semantic: ValidationRule = {
 
 const imageKeys: ValidationRule = {
   name: 'version/image-key',
+  effect: 'refused',
   kinds: ['ComponentVersion'],
   releases: ['0.9'],
   source: `release-0.9:${CONTROLLER} validateImages`,
@@ -83,6 +87,7 @@ const imageKeys: ValidationRule = {
 /** Fails when a cluster asks for the version. */
 const images: ValidationRule = {
   name: 'version/images',
+  effect: 'fails',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9 and release-1.0:pkg/controller/component/component_version.go resolveImagesWithCompVersions',
@@ -97,6 +102,7 @@ const images: ValidationRule = {
 
 const offered: ValidationRule = {
   name: 'version/none',
+  effect: 'fails',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9:controllers/apps/componentversion_controller.go serviceVersionToCompDefinitions',
@@ -114,30 +120,37 @@ const offered: ValidationRule = {
 /** Releases of one version for different definitions mix, since their rules are not looked at when images are chosen. */
 const mixed: ValidationRule = {
   name: 'version/mixed',
+  effect: 'silent',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9 and release-1.0:pkg/controller/component/component_version.go findMatchedImagesFromCompVersions',
-  check: (object, objects, release) =>
-    componentVersionsOf(release, objects, nameOf(object)).flatMap((version) => {
-      const foreign = listAt(version, 'spec', 'releases').filter(
-        (item) => !definitionsOf(version, objects, release, textAt(item, 'name') ?? '').some((definition) => nameOf(definition) === nameOf(object)),
-      )
-      const own = serviceVersionsOf(release, [object, version], object)
-      return foreign
-        .filter((item) => own.includes(textAt(item, 'serviceVersion') ?? ''))
-        .map((item): Finding => {
-          const name = textAt(item, 'name')
-          return {
-            path: ['metadata', 'name'],
-            message: `The images of the release "${name}" of the ComponentVersion "${nameOf(version)}" count here too: it has a service version that this definition offers, and rules are not looked at.`,
-          }
-        })
-    }),
+  check(object, objects, release) {
+    const versions = componentVersionsOf(release, objects, nameOf(object))
+    const own = versions.map((version) => withOwnReleases(version, object, objects, release))
+    return serviceVersionsOf(release, objects, object).flatMap((version) => {
+      const meant = resolveImages(release, own, object, version).containers
+      return [...resolveImages(release, versions, object, version).containers]
+        .filter(([container, image]) => meant.get(container) !== image)
+        .map(([container, image]) => ({
+          path: ['metadata', 'name'],
+          message: `With the service version ${version} the container "${container}" gets the image "${image}" of a release for other definitions: rules are not looked at.`,
+        }))
+    })
+  },
+}
+
+/** A ComponentVersion with those releases only whose rules match a definition. */
+function withOwnReleases(version: unknown, definition: unknown, objects: readonly unknown[], release: OperatorRelease): unknown {
+  const releases = listAt(version, 'spec', 'releases').filter((item) =>
+    definitionsOf(version, objects, release, textAt(item, 'name') ?? '').some((candidate) => nameOf(candidate) === nameOf(definition)),
+  )
+  return { ...Object(version), spec: { ...Object(at(version, 'spec')), releases } }
 }
 
 /** Clusters wait for a ClusterVersion that is available. */
 const clusterVersion: ValidationRule = {
   name: 'version/cluster-version',
+  effect: 'refused',
   kinds: ['ClusterVersion'],
   releases: OLD,
   source: 'release-0.6:controllers/apps/clusterversion_controller.go validateClusterVersion',

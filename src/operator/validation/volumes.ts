@@ -24,6 +24,7 @@ function templatesOf(owner: Item): readonly Item[] {
  */
 const mounts: ValidationRule = {
   name: 'volume/unknown-mount',
+  effect: 'silent',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
   source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; release-0.5:internal/controller/component/component.go',
@@ -51,6 +52,7 @@ const mounts: ValidationRule = {
 
 const duplicates: ValidationRule = {
   name: 'volume/duplicate',
+  effect: 'fails',
   kinds: ['ComponentDefinition'],
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/synthesize_component.go mergeUserDefinedVolumes',

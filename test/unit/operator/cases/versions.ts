@@ -63,8 +63,8 @@ export const versions: readonly Case[] = [
     rule: 'version/mixed',
     what: 'one version for two definitions',
     bad: [
-      cmpd({}, 'x-a'),
-      cmpd({}, 'x-b'),
+      cmpd({ runtime: pod() }, 'x-a'),
+      cmpd({ runtime: pod() }, 'x-b'),
       componentVersion(
         'v',
         [
@@ -72,15 +72,15 @@ export const versions: readonly Case[] = [
           [['x-b'], ['b']],
         ],
         [
-          ['a', '1.0.0', {}],
-          ['b', '1.0.0', {}],
+          ['a', '1.0.0', { x: 'of a' }],
+          ['b', '1.0.0', { x: 'of b' }],
         ],
       ),
     ],
-    expected: ['ComponentDefinition/x-a metadata.name', 'ComponentDefinition/x-b metadata.name'],
+    expected: ['ComponentDefinition/x-a metadata.name'],
     good: [
-      cmpd({}, 'x-a'),
-      cmpd({}, 'x-b'),
+      cmpd({ runtime: pod() }, 'x-a'),
+      cmpd({ runtime: { containers: [{ name: 'y' }] } }, 'x-b'),
       componentVersion(
         'v',
         [
@@ -88,8 +88,8 @@ export const versions: readonly Case[] = [
           [['x-b'], ['b']],
         ],
         [
-          ['a', '1.0.0', {}],
-          ['b', '2.0.0', {}],
+          ['a', '1.0.0', { x: 'of a' }],
+          ['b', '1.0.0', { y: 'of b' }],
         ],
       ),
     ],
