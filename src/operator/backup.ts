@@ -103,6 +103,7 @@ function findMethod(pods: Pods, objects: readonly unknown[], name: string): Meth
   const method = isTool ? at(policy, name) : listAt(policy, 'backupMethods').find((candidate) => textAt(candidate, 'name') === name)
   if (method === undefined) return { problem: `the BackupPolicyTemplate has no method "${name}"` }
   const wanted = textAt(method, isTool ? 'backupToolName' : 'actionSetName') ?? ''
+  if (wanted === '') return { problem: `the method "${name}" names no ${release.backup.tool}, so it runs no job` }
   const tool = ofKind(objects, release.backup.tool).find((object) => nameOf(object) === wanted)
   if (tool === undefined) return { problem: `there is no ${release.backup.tool} "${wanted}"` }
   const target = { ...Object(at(policy, 'target')), ...Object(at(method, 'target')) }

@@ -91,6 +91,8 @@ describe('BackupTool', () => {
   test('what is missing is said', () => {
     const pods = podsOf('0.6', objects, cluster('x'))
     expect(saveJobs(pods, objects, { ...run, method: 'logfile' })).toEqual({ problem: 'the BackupPolicyTemplate has no method "logfile"' })
+    const empty = object('BackupPolicyTemplate', 't', { backupPolicies: [{ componentDefRef: 'x', datafile: {} }] })
+    expect(saveJobs(pods, [clusterDefinition, empty], run)).toEqual({ problem: 'the method "datafile" names no BackupTool, so it runs no job' })
     expect(saveJobs(pods, [clusterDefinition, template], run)).toEqual({ problem: 'there is no BackupTool "tool"' })
     expect(saveJobs(pods, [clusterDefinition], run)).toEqual({ problem: 'no BackupPolicyTemplate is for "x"' })
   })
