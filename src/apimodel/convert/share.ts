@@ -17,8 +17,8 @@ const WORTH_SHARING = 80
 
 /** One group of places that agree in every release that both have. */
 interface Group {
-  readonly texts: (string | undefined)[]
-  readonly schemas: Schemas[number][]
+  readonly texts: readonly (string | undefined)[]
+  readonly schemas: Schemas
 }
 
 /** The facts of a place as text, by release. */
@@ -74,36 +74,56 @@ export function shareTypes(kinds: ReadonlyMap<string, Merged>): { readonly types
   return nameTypes(kinds, groups, finder(groups, textsOf))
 }
 
+/** Groups of places that are worth sharing and stand in more than one place. */
 function group(places: readonly Merged[], textsOf: TextsOf, keyOf: (node: Merged) => string): readonly Group[] {
-  const distinct = new Map<string, { readonly node: Merged; readonly size: number; count: number }>()
+  const distinct = new Map<string, { readonly node: Merged; count: number }>()
   for (const node of places) {
     if (!isWorthSharing(node, textsOf)) continue
-    const size = Math.max(...textsOf(node).map((text) => text?.length ?? 0))
     const known = distinct.get(keyOf(node))
-    if (known === undefined) distinct.set(keyOf(node), { node, size, count: 1 })
+    if (known === undefined) distinct.set(keyOf(node), { node, count: 1 })
     else known.count++
   }
-  const groups: (Group & { count: number })[] = []
-  const byText = new Map<string, Set<Group & { count: number }>>()
-  const largestFirst = [...distinct].sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
-  for (const [, { node, count }] of largestFirst) {
-    const texts = textsOf(node)
+  const size = (texts: readonly (string | undefined)[]) => Math.max(...texts.map((text) => text?.length ?? 0))
+  const sorted = [...distinct].map(([key, { node, count }]) => ({
+    key,
+    count,
+    size: size(textsOf(node)),
+    texts: textsOf(node),
+    schemas: node.schemas,
+  }))
+  sorted.sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
+  let groups: readonly Counted[] = sorted
+  // A group that grew may fit to one that it did not fit to before.
+  for (let before = Number.POSITIVE_INFINITY; groups.length < before; ) {
+    before = groups.length
+    groups = join(groups)
+  }
+  return groups.filter(({ count }) => count > 1)
+}
+
+type Counted = Group & { readonly count: number }
+
+/** Joins each group to the first one before it that it agrees with. */
+function join(groups: readonly Counted[]): readonly Counted[] {
+  const joined: { texts: (string | undefined)[]; schemas: Schemas[number][]; count: number }[] = []
+  const byText = new Map<string, Set<(typeof joined)[number]>>()
+  for (const { texts, schemas, count } of groups) {
     const near = new Set(texts.flatMap((text, index) => (text === undefined ? [] : [...(byText.get(`${index}\0${text}`) ?? [])])))
     let found = [...near].find((candidate) => texts.every((text, index) => text === undefined || (candidate.texts[index] ?? text) === text))
     if (found === undefined) {
       found = { texts: texts.map(() => undefined), schemas: texts.map(() => undefined), count: 0 }
-      groups.push(found)
+      joined.push(found)
     }
     found.count += count
     for (const [index, text] of texts.entries()) {
       if (text === undefined) continue
       found.texts[index] = text
-      found.schemas[index] = node.schemas[index]
+      found.schemas[index] = schemas[index]
       const key = `${index}\0${text}`
       byText.set(key, (byText.get(key) ?? new Set()).add(found))
     }
   }
-  return groups.filter(({ count }) => count > 1)
+  return joined
 }
 
 function finder(groups: readonly Group[], textsOf: TextsOf): Find {
