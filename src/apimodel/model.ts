@@ -78,7 +78,8 @@ function readKind(read: ReadModel, file: string, ranges: Ranges, sharedTypes: ()
     served: rangesOf(served, ranges, file),
     schema,
     type(name) {
-      const found = Object.hasOwn(own, name) ? own[name] : sharedTypes()[name]
+      const holder = Object.hasOwn(own, name) ? own : sharedTypes()
+      const found = Object.hasOwn(holder, name) ? holder[name] : undefined
       return isNode(found) ? found : 'any'
     },
   }

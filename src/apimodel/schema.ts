@@ -105,15 +105,15 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
     const additional = inner('*')
     const fieldNames = lazy(() => Object.keys(fields ?? {}).filter((name) => field(name) !== undefined))
     const required = lazy(() => {
-      const names = Array.isArray(node.required) ? node.required.map((entry) => String(entry).split(' ')) : []
+      const names = Array.isArray(node.required) ? node.required.map((entry) => splitRange(String(entry))) : []
       const undeclared = facts.get('undeclared')
       return [
-        ...names.filter(([name = '', range]) => isIn(range) && field(name) !== undefined).map(([name = '']) => name),
+        ...names.filter(([name, range]) => isIn(range) && field(name) !== undefined).map(([name]) => name),
         ...(Array.isArray(undeclared) ? undeclared.map(String) : []),
       ]
     })
     const named = facts.get('type') ?? (fields !== undefined || node['*'] !== undefined ? 'object' : node.items === undefined ? 'any' : 'array')
-    const spelled = typeof named === 'string' ? TYPES[named] : undefined
+    const spelled = typeof named === 'string' ? TYPES.get(named) : undefined
     // Some CRDs only say that a value is a whole number or a text, and do not spell the alternatives.
     const type = facts.get('intOrString') === true ? 'int-or-string' : typeOf(spelled?.type ?? named)
     const preserve = facts.get('preserve') === true
@@ -171,6 +171,12 @@ const TYPE_NAMES: ReadonlySet<unknown> = new Set<SchemaType>(['object', 'array',
 
 function typeOf(name: unknown): SchemaType {
   return TYPE_NAMES.has(name) ? (name as SchemaType) : 'any'
+}
+
+/** A name and its range, which stands behind the last blank. */
+function splitRange(entry: string): readonly [name: string, range: string | undefined] {
+  const blank = entry.lastIndexOf(' ')
+  return blank < 0 ? [entry, undefined] : [entry.slice(0, blank), entry.slice(blank + 1)]
 }
 
 function rulesOf(value: unknown): readonly ApiRule[] {

@@ -173,7 +173,8 @@ function nameTypes(
     const node = nodes.get(one)
     if (!kept.has(one) || node === undefined) continue
     const [best = 'type'] = [...(names.get(one) ?? [])].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name)
-    const base = best.charAt(0).toUpperCase() + best.slice(1)
+    const plain = best.replace(/[^A-Za-z0-9]/g, '')
+    const base = plain === '' ? 'Type' : plain.charAt(0).toUpperCase() + plain.slice(1)
     let name = base
     for (let number = 2; taken.has(name); number++) name = `${base}${number}`
     taken.add(name)
