@@ -1,10 +1,4 @@
-/** Plain JSON objects. */
-export type Json = Readonly<Record<string, unknown>>
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject, type Json } from '../json.ts'
 
 /** Keywords that hold sentences or pictures of the originals, not facts. */
 const PROSE = new Set(['description', 'title', 'example', 'externalDocs', '$schema', 'id'])

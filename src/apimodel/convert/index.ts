@@ -1,7 +1,7 @@
 import { invariant } from '../../diagnostics/index.ts'
+import type { Json } from '../json.ts'
 import { createRanges, type Ranges, type Releases } from '../ranges.ts'
 import type { Crd } from './crd.ts'
-import type { Json } from './facts.ts'
 import { merge } from './merge.ts'
 import { type SharedType, shareTypes, type TypeOf } from './share.ts'
 import { printJson, writeNode } from './write.ts'

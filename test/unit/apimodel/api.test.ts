@@ -50,6 +50,7 @@ describe('kinds and versions', () => {
     ['1.0', 'apps.kubeblocks.io/v1alpha1', 'ClusterVersion', 'KubeBlocks 1.0 has no kind ClusterVersion; it exists until 0.9.'],
     ['0.8', 'apps.kubeblocks.io/v1alpha1', 'ComponentVersion', 'KubeBlocks 0.8 has no kind ComponentVersion; it exists from 0.9 on.'],
     ['1.0', 'apps.kubeblocks.io/v1', 'ClusterDefinitions', 'KubeBlocks 1.0 has no kind ClusterDefinitions.'],
+    ['1.0', 'dataprotection.kubeblocks.io/v1alpha1', 'BackupRepo', 'The API model of KubeBlocks 1.0 does not hold the kind BackupRepo.'],
   ])('%s: %s %s', async (release, apiVersion, kind, message) => {
     const [problem, ...others] = (await load(release)).check(object(apiVersion, kind))
     expect(problem?.message).toBe(message)
@@ -62,7 +63,7 @@ describe('kinds and versions', () => {
 
   test('what is no object has no kind', async () => {
     const api = await load('1.0')
-    for (const value of [null, 1, 'x', [], {}]) expect(api.check(value).map(({ kind }) => kind)).toEqual(['unknown-kind'])
+    for (const value of [null, 1, 'x', [], {}]) expect(api.check(value).map(({ kind }) => kind)).toEqual(['not-in-model'])
   })
 
   test('groups of KubeBlocks are covered, others are not', async () => {
