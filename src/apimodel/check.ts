@@ -1,9 +1,9 @@
 import { didYouMean, type Path, suggest } from '../diagnostics/index.ts'
 import { fragmentProblems } from './fragment.ts'
-import { fieldOf } from './json.ts'
+import { canonical, fieldOf } from './json.ts'
 import { type ApiProblem, type Examination, type ProblemKind, type Skipped, shown, shownValue } from './problem.ts'
 import { checkRules, type RuleEngine } from './rules.ts'
-import { hasType, isEqual, typeProblem, type ValueProblem, valueProblems } from './scalar.ts'
+import { hasType, typeProblem, type ValueProblem, valueProblems } from './scalar.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -71,10 +71,12 @@ export function checkValue(schema: Schema, value: unknown, path: Path, context: 
     const { items, keys } = node
     if (items !== undefined) for (const [index, item] of list.entries()) walk(items, item, [...at, index])
     if (node.list === 'set') {
+      const before = new Set<string>()
       list.forEach((item, index) => {
-        const first = list.findIndex((other) => isEqual(other, item))
-        if (first < index)
+        const text = canonical(item)
+        if (before.has(text))
           add('duplicate', [...at, index], `${shown([...at, index])} repeats ${shownValue(item)}; the list is a set.`, { hint: 'keep one' })
+        before.add(text)
       })
     }
     if (keys.length === 0) return

@@ -15,3 +15,13 @@ export function fieldOf(value: unknown, name: string): unknown {
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
+
+/** JSON with sorted keys: equal values have equal text. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(',')}}`
+}

@@ -1,4 +1,5 @@
 import { suggest } from '../diagnostics/index.ts'
+import { canonical } from './json.ts'
 import { type ApiProblem, type ProblemKind, shownValue, typeOfValue } from './problem.ts'
 import type { Schema, SchemaType } from './schema.ts'
 
@@ -61,7 +62,7 @@ export function valueProblems(
     return typeof bound === 'number' ? bound : undefined
   }
   const allowed = facts('enum')
-  if (Array.isArray(allowed) && !allowed.some((one) => isEqual(one, value)))
+  if (Array.isArray(allowed) && !allowed.some((one) => one === value || canonical(one) === canonical(value)))
     add('enum', `${what} cannot be ${shownValue(value)}.`, allowed, hintFor(value, allowed))
   const bounds = (size: number, min: string, max: string, kind: ProblemKind, unit: string) => {
     const least = number(min)
@@ -127,12 +128,3 @@ const TEXT_FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['byte', (text) => /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)],
   ['uuid', (text) => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text)],
 ])
-
-/** Whether two JSON values are equal, whatever the order of their keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
-  const left = Object.entries(a)
-  const right = new Map(Object.entries(b))
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && isEqual(value, right.get(key)))
-}

@@ -1,6 +1,5 @@
-import { isObject, type Json } from '../json.ts'
+import { canonical, isObject, type Json } from '../json.ts'
 import { TYPES, WORDS } from '../words.ts'
-import { canonical } from './facts.ts'
 
 /** What a schema says about one value, apart from the schemas inside it. Keys are the words of the model. */
 export interface Facets {

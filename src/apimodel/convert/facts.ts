@@ -30,13 +30,3 @@ export function factsOf(schema: Json): Json {
 function ruleFacts(rule: unknown): unknown {
   return isObject(rule) ? Object.fromEntries(RULE_FACTS.filter((key) => rule[key] !== undefined).map((key) => [key, rule[key]])) : rule
 }
-
-/** JSON with sorted keys: equal values have equal text. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
-  return `{${Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
-    .join(',')}}`
-}

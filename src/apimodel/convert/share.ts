@@ -1,4 +1,5 @@
-import { canonical } from './facts.ts'
+import { canonical } from '../json.ts'
+import { TYPES } from '../words.ts'
 import { inside, type Merged, merge, type Schemas } from './merge.ts'
 
 /** A structure that stands in several places, for all releases in which one of them has it. */
@@ -15,6 +16,9 @@ export type TypeOf = (node: Merged) => SharedType | undefined
 /** Structures with a shorter text than this are cheaper to repeat than to name. */
 const WORTH_SHARING = 80
 
+/** What CRDs spell at length, and the model in a word. */
+const INT_OR_STRING = canonical(TYPES.get('int-or-string'))
+
 /** One group of places that agree in every release that both have. */
 interface Group {
   readonly texts: readonly (string | undefined)[]
@@ -29,7 +33,7 @@ type Find = (node: Merged) => Group | undefined
 
 /** Whether a place can be a shared type. Lists cannot: what they hold is shared, so that `["#Container"]` says what it is. */
 function isWorthSharing(node: Merged, textsOf: TextsOf): boolean {
-  return node.items === undefined && textsOf(node).some((text) => text !== undefined && text.length >= WORTH_SHARING)
+  return node.items === undefined && textsOf(node).some((text) => text !== undefined && text.length >= WORTH_SHARING && text !== INT_OR_STRING)
 }
 
 /**
