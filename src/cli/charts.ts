@@ -19,8 +19,10 @@ export async function makeCharts(
     for (const release of releases) {
       const chart = generate(addon, release, session.context.report)
       if (chart === undefined) continue
-      if (helm !== undefined)
-        await prove(chart, helm, await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) }), session.context.report)))
+      if (helm !== undefined) {
+        const api = await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) })
+        session.notChecked.push(...(await prove(chart, helm, api, session.context.report)))
+      }
       charts.push(chart)
     }
   }
