@@ -24,6 +24,9 @@ import type { LabOptions } from './world.ts'
 /** Names of the cluster: the fake servers' pods are those of the component qdrant of this cluster. */
 const CLUSTER = 'c'
 
+/** What a lab gives its scripts that here comes from the chart. */
+const GIVEN_BY_THE_CHART = ['POD_NAME', 'TOOLS_DIR', 'QDRANT_STORAGE_DIR', 'QDRANT__SERVICE__API_KEY']
+
 /**
  * A lab whose pods have what KubeBlocks and the kubelet give them in one generation: environment, mounted files and commands all come
  * from the rendered chart. There is no container: paths of mounts are replaced, in texts and variables, by folders of the lab.
@@ -136,7 +139,7 @@ export class GenerationLab {
     const [program = '', ...args] = call.argv.map((text) => this.#inRoot(server, text, mounts))
     const given = Object.fromEntries([...call.environment.variables].map(([name, value]) => [name, this.#inRoot(server, value, mounts)]))
     // Of what the lab gives its scripts elsewhere, only what makes them fast and leads them to the fakes.
-    const { POD_NAME: _, TOOLS_DIR: __, QDRANT_STORAGE_DIR: ___, QDRANT__SERVICE__API_KEY: ____, ...fixtures } = this.lab.env(server)
+    const fixtures = Object.fromEntries(Object.entries(this.lab.env(server)).filter(([name]) => !GIVEN_BY_THE_CHART.includes(name)))
     return execute(program, { ...given, ...fixtures, ...env }, args)
   }
 
