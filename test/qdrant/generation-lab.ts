@@ -6,6 +6,7 @@ import {
   type Call,
   type CallOrProblem,
   type Cluster,
+  connectionCredential,
   containerCall,
   containerFiles,
   containerNamed,
@@ -57,8 +58,10 @@ export class GenerationLab {
   }
 
   #cluster(replicas: number): Cluster {
+    const { operator, objects } = this.generation
+    const random = { password: 'secret', strongPassword: 'secret', uuid: 'id' }
     return clusterOf(this.generation, this.#name, replicas, {
-      [`${this.#name}-conn-credential`]: { username: 'root', password: 'secret' },
+      [`${this.#name}-conn-credential`]: connectionCredential(operator, objects, clusterOf(this.generation, this.#name, replicas), random).data,
       [`${this.#name}-qdrant-account-root`]: { username: 'root', password: 'secret' },
       ...(this.#key === undefined ? {} : { 'qdrant-key': { 'api-key': this.#key } }),
     })
