@@ -13,9 +13,11 @@ interface ActionSetFacts {
   /** Whether a restore job that runs beside a pod sees what that container has by `envFrom`. */
   readonly restoreEnvFrom: boolean
   /** Whether a backup job is told host and port of the pod when the target names no account. */
-  readonly bareHost: 'none' | 'host' | 'host and port'
+  readonly bareHost: 'host' | 'host and port'
   /** Whether the port is that of the first container when no Secret has it. */
   readonly defaultPort: boolean
+  /** The key of the port in the Secret of connectionCredential when the target names none. release-0.7:controllers/apps/transformer_backup_policy_tpl.go. */
+  readonly portKey: string | undefined
   /** Whether KB_CLUSTER_NAME and the like are there. */
   readonly cluster: boolean
   /** DP_TARGET_POD_ROLE. */
@@ -31,6 +33,7 @@ const FROM_09: ActionSetFacts = {
   restoreEnvFrom: true,
   bareHost: 'host',
   defaultPort: true,
+  portKey: undefined,
   cluster: true,
   role: true,
   restoreAccount: false,
@@ -42,8 +45,9 @@ const FACTS: Readonly<Record<string, ActionSetFacts>> = {
   '0.7': {
     podEnv: false,
     restoreEnvFrom: false,
-    bareHost: 'none',
+    bareHost: 'host',
     defaultPort: false,
+    portKey: 'port',
     cluster: false,
     role: false,
     restoreAccount: false,
@@ -147,9 +151,8 @@ function methodEnv({ component }: Pods, { method }: Method): readonly EnvVar[] {
 
 /** Host, port, user and password for a backup. */
 function connectionEnv(pods: Pods, method: Method, facts: ActionSetFacts, ordinal: number): readonly EnvVar[] {
-  const credential = credentialEnv(pods, method)
+  const credential = credentialEnv(pods, method, facts)
   if (credential.length > 0) return [...hostEnv(pods, method, facts, ordinal), ...credential]
-  if (facts.bareHost === 'none') return []
   return hostEnv(pods, method, facts, ordinal).slice(0, facts.bareHost === 'host' ? 1 : 2)
 }
 
@@ -164,7 +167,7 @@ function hostEnv(pods: Pods, { target }: Method, facts: ActionSetFacts, ordinal:
 }
 
 /** By the account that the target names; clusters of a ClusterDefinition have the Secret of connectionCredential. controllers/apps/transformer_cluster_backup_policy.go buildBackupTarget. */
-function credentialEnv({ component }: Pods, { target }: Method): readonly EnvVar[] {
+function credentialEnv({ component }: Pods, { target }: Method, { portKey }: ActionSetFacts): readonly EnvVar[] {
   const { cluster, wanted, form } = component
   const from = (name: string, secret: string, key: string | undefined): readonly EnvVar[] =>
     key === undefined ? [] : [{ name, valueFrom: { secretKeyRef: { name: secret, key } } }]
@@ -179,7 +182,7 @@ function credentialEnv({ component }: Pods, { target }: Method): readonly EnvVar
     ...from('DP_DB_HOST', secret, textAt(keys, 'hostKey')),
     ...from('DP_DB_PASSWORD', secret, textAt(keys, 'passwordKey')),
     ...from('DP_DB_USER', secret, textAt(keys, 'usernameKey')),
-    ...from('DP_DB_PORT', secret, textAt(keys, 'portKey')),
+    ...from('DP_DB_PORT', secret, textAt(keys, 'portKey') ?? portKey),
   ]
 }
 

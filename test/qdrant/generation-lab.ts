@@ -6,6 +6,7 @@ import {
   type Call,
   type CallOrProblem,
   type Cluster,
+  connectionCredential,
   containerCall,
   containerFiles,
   containerNamed,
@@ -23,6 +24,9 @@ import type { LabOptions } from './world.ts'
 
 /** Names of the cluster: the fake servers' pods are those of the component qdrant of this cluster. */
 const CLUSTER = 'c'
+
+/** What a lab gives its scripts that here comes from the chart. */
+const GIVEN_BY_THE_CHART = ['POD_NAME', 'TOOLS_DIR', 'QDRANT_STORAGE_DIR', 'QDRANT__SERVICE__API_KEY']
 
 /**
  * A lab whose pods have what KubeBlocks and the kubelet give them in one generation: environment, mounted files and commands all come
@@ -54,8 +58,10 @@ export class GenerationLab {
   }
 
   #cluster(replicas: number): Cluster {
+    const { operator, objects } = this.generation
+    const random = { password: 'secret', strongPassword: 'secret', uuid: 'id' }
     return clusterOf(this.generation, this.#name, replicas, {
-      [`${this.#name}-conn-credential`]: { username: 'root', password: 'secret' },
+      [`${this.#name}-conn-credential`]: connectionCredential(operator, objects, clusterOf(this.generation, this.#name, replicas), random).data,
       [`${this.#name}-qdrant-account-root`]: { username: 'root', password: 'secret' },
       ...(this.#key === undefined ? {} : { 'qdrant-key': { 'api-key': this.#key } }),
     })
@@ -136,7 +142,7 @@ export class GenerationLab {
     const [program = '', ...args] = call.argv.map((text) => this.#inRoot(server, text, mounts))
     const given = Object.fromEntries([...call.environment.variables].map(([name, value]) => [name, this.#inRoot(server, value, mounts)]))
     // Of what the lab gives its scripts elsewhere, only what makes them fast and leads them to the fakes.
-    const { POD_NAME: _, TOOLS_DIR: __, QDRANT_STORAGE_DIR: ___, QDRANT__SERVICE__API_KEY: ____, ...fixtures } = this.lab.env(server)
+    const fixtures = Object.fromEntries(Object.entries(this.lab.env(server)).filter(([name]) => !GIVEN_BY_THE_CHART.includes(name)))
     return execute(program, { ...given, ...fixtures, ...env }, args)
   }
 

@@ -16,7 +16,7 @@ const cluster = (definition: string, roles: readonly string[] = []): Cluster => 
   namespace: 'ns',
   uid: 'u',
   components: [{ name: 'x', definition, replicas: 3, roles }],
-  secrets: { 'c-conn-credential': { username: 'root', password: 'p' }, 'c-x-account-root': { username: 'root', password: 'p' } },
+  secrets: { 'c-conn-credential': { username: 'root', password: 'p', port: '99' }, 'c-x-account-root': { username: 'root', password: 'p' } },
 })
 
 function podsOf(version: string, objects: readonly unknown[], wanted: Cluster): Pods {
@@ -150,10 +150,12 @@ describe('ActionSet', () => {
       DP_BACKUP_BASE_PATH: '/ns/c-u/x/b',
       DP_BACKUP_INFO_FILE: '/dp-sync-progress/backup.info',
       DP_TTL: '7d',
+      // 0.7 always names the Secret of connectionCredential, and its key for the port.
+      DP_DB_HOST: 'c-x-0.c-x-headless',
+      DP_DB_PORT: '99',
       DP_DATASAFED_BIN_PATH: '/bin/datasafed',
     })
     expect(dp(save('0.7', 'Any', keys)[0])).toMatchObject({ DP_DB_HOST: 'c-x-0.c-x-headless', DP_DB_USER: 'root', DP_DB_PASSWORD: 'p' })
-    expect(dp(save('0.7', 'Any', keys)[0])).not.toHaveProperty('DP_DB_PORT')
     expect(dp(save('0.8')[0])).toMatchObject({ DP_DB_HOST: 'c-x-0.c-x-headless', DP_TARGET_POD_ROLE: '' })
     expect(dp(save('0.8')[0])).not.toHaveProperty('DP_DB_PORT')
     expect(dp(save('0.8', 'Any', keys)[0])).toMatchObject({ DP_DB_PORT: '1234' })
