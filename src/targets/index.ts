@@ -1,6 +1,7 @@
 import type { Locate, Report } from '../diagnostics/index.ts'
 import type { ResolvedAddon } from '../model/addon.ts'
 import type { Chart } from '../model/chart.ts'
+import { CAPABILITIES } from './clusterdefinition/capabilities.ts'
 import { lowerToClusterDefinition } from './clusterdefinition/index.ts'
 import { reportCollisions } from './collisions.ts'
 import type { Lowering, Release } from './release.ts'
@@ -15,6 +16,7 @@ export const releases: readonly Release[] = [
     range: '>=0.6.0 <0.7.0',
     // API.md 4.1 and 4.6: what the CRD and the labels the operator makes of names allow.
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
+    capabilities: CAPABILITIES['0.6'],
   },
 ]
 

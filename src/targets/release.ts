@@ -2,6 +2,7 @@ import type { Locate, Report } from '../diagnostics/index.ts'
 import type { Node } from '../gotemplate/index.ts'
 import type { ResolvedAddon } from '../model/addon.ts'
 import type { ChartFile } from '../model/chart.ts'
+import type { Capabilities } from './clusterdefinition/capabilities.ts'
 
 /** A KubeBlocks release, with what its API descriptions cannot say. */
 export interface Release {
@@ -12,6 +13,7 @@ export interface Release {
   readonly range: string
   /** Longest names, in characters. */
   readonly limits: { readonly component: number; readonly configSpec: number; readonly configConstraint: number; readonly volume: number }
+  readonly capabilities: Capabilities
 }
 
 /** What the parts of lowering share. */

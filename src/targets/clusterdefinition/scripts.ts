@@ -4,7 +4,8 @@ import { checkLength, scriptsName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { leaveCommand } from '../shared/run.ts'
-import { allContainers, type ScriptedFact, scriptedFacts } from './facts.ts'
+import { type ScriptedFact, scriptedFacts } from './facts.ts'
+import { containersOfLines } from './lines.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
 export function scriptConfigMap(lowering: Lowering, component: Component): Lowered {
@@ -25,7 +26,13 @@ function generatedScripts(kubeblocks: string, { origin, lifecycle }: Component, 
   const named = (fact: ScriptedFact['fact']) => facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, live }))
   const contents: Content[] = []
   if (facts.length > 0) {
-    const data = { kubeblocks, replicas: named('replicas'), podFqdns: named('podFQDNs') }
+    const data = {
+      kubeblocks,
+      replicas: named('replicas'),
+      podFqdns: named('podFQDNs'),
+      podNames: named('podNames'),
+      clusterUid: named('clusterUID'),
+    }
     contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
   const leave = lifecycle?.memberLeave
@@ -36,11 +43,11 @@ function generatedScripts(kubeblocks: string, { origin, lifecycle }: Component, 
 }
 
 /** The facts that facts.sh sets for all containers of a component, each name once. Reports those that no script can reach, and names with two meanings. */
-function collectFacts({ release, locate, report }: Lowering, component: Component): readonly ScriptedFact[] {
+function collectFacts({ addon, release, locate, report }: Lowering, component: Component): readonly ScriptedFact[] {
   const byName = new Map<string, ScriptedFact>()
-  for (const container of allContainers(component)) {
+  for (const { component: owner, container } of containersOfLines(addon, component)) {
     const hasScripts = container.mounts.some(({ volume }) => volume === component.scripts?.volume)
-    for (const fact of scriptedFacts(component, container)) {
+    for (const fact of scriptedFacts(owner, container)) {
       const { name, origin } = fact
       const first = byName.get(name)
       if (first === undefined) byName.set(name, fact)
