@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkManifests } from './check/index.ts'
+import type { Api } from './apimodel/index.ts'
+import { checkApi, checkManifests } from './check/index.ts'
 import type { Context } from './context.ts'
 import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
 import { emit } from './emit/index.ts'
@@ -50,8 +51,11 @@ export function generate({ source, addon }: CompiledAddon, release: Release, rep
   return { name: chart.name, version: chart.version, kubeblocks: chart.kubeblocks, tree: emit(chart), source }
 }
 
-/** render -> check, with real Helm. The chart is put into a folder of its own for that; findings point into the descriptor where they can. */
-export async function prove(chart: CompiledChart, helm: Helm, report: Report): Promise<void> {
+/**
+ * render -> check, with real Helm and against the API of the release. The chart is put into a folder of its own for that; findings point into
+ * the descriptor where they can.
+ */
+export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-render-'))
   try {
     const path = join(folder, chart.name)
@@ -61,7 +65,9 @@ export async function prove(chart: CompiledChart, helm: Helm, report: Report): P
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
     }
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
-    if (manifests !== undefined) checkManifests(manifests, report)
+    if (manifests === undefined) return
+    checkManifests(manifests, report)
+    await checkApi(manifests, api, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

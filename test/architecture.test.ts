@@ -6,8 +6,8 @@ import { ROOT } from './support/workspace.ts'
 /** Layers from the bottom up; a module imports from its own layer's folder, and from layers below. */
 const LAYERS: readonly (readonly string[])[] = [
   ['diagnostics'],
-  ['generated', 'gotemplate', 'context.ts'],
-  ['model', 'skeletons', 'tree'],
+  ['generated', 'gotemplate', 'objects', 'context.ts'],
+  ['apimodel', 'model', 'operator', 'skeletons', 'tree'],
   ['load'],
   ['validate'],
   ['resolve', 'targets'],

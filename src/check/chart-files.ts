@@ -14,6 +14,8 @@ export interface ChartIdentity {
   readonly name: string
   /** Library charts are not rendered by themselves. */
   readonly isLibrary: boolean
+  /** The KubeBlocks release that the chart says it is for. */
+  readonly kubeblocks: string | undefined
 }
 
 /** Checks what can be seen without rendering. Returns nothing when the chart is not complete enough to render. */
@@ -35,5 +37,6 @@ export function checkChartFiles({ read, place }: ChartFiles, report: Report): Ch
   if (version !== undefined && valid(version) === null)
     report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
   const name = textAt(value, 'name')
-  return name === undefined ? undefined : { name, isLibrary: textAt(value, 'type') === 'library' }
+  const kubeblocks = textAt(value, 'annotations', 'addonsmith.dev/kubeblocks')
+  return name === undefined ? undefined : { name, isLibrary: textAt(value, 'type') === 'library', kubeblocks }
 }

@@ -1,3 +1,4 @@
+export { checkApi } from './api.ts'
 export { checkChartFiles } from './chart-files.ts'
 
 import type { Report } from '../diagnostics/index.ts'

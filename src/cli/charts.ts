@@ -1,6 +1,8 @@
+import { loadApi } from '../apimodel/index.ts'
 import type { Helm } from '../helm/index.ts'
 import { type CompiledChart, compile, generate, prove } from '../pipeline.ts'
 import type { Release } from '../targets/index.ts'
+import { chooseModel } from './api-model.ts'
 import type { Session } from './session.ts'
 
 /** Compiles addons for releases and proves each chart with Helm, when there is one. Returns the charts that could be made. */
@@ -17,7 +19,8 @@ export async function makeCharts(
     for (const release of releases) {
       const chart = generate(addon, release, session.context.report)
       if (chart === undefined) continue
-      if (helm !== undefined) await prove(chart, helm, session.context.report)
+      if (helm !== undefined)
+        await prove(chart, helm, await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) }), session.context.report)
       charts.push(chart)
     }
   }

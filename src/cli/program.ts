@@ -58,5 +58,35 @@ export function createProgram(finish: (code: number) => void): Command {
     .exitOverride()
     .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
 
+  addSchemaCommands(program, format, finish)
   return program
+}
+
+function addSchemaCommands(program: Command, format: () => Option, finish: (code: number) => void): void {
+  const schema = program
+    .command('schema')
+    .description('schemas of the KubeBlocks API, for editors and other checkers')
+    .helpCommand(false)
+    .exitOverride()
+
+  schema
+    .command('export')
+    .description('write a JSON Schema for each kind, as editors and kubeconform take them')
+    .addOption(new Option('--kubeblocks <releases>', 'releases of the API model, separated by commas, or all').default('all'))
+    .addOption(new Option('--out <folder>', 'where schemas go, as <folder>/<kubeblocks>/<kind>-<group>-<version>.json').default('dist/schemas'))
+    .option('--exact', 'say what the API server says: keep open what CRDs leave open (default: close everything whose fields are known)')
+    .option('--api <folder>', 'an API model that "schema import" wrote (default: the one that comes with addonsmith)')
+    .addOption(format())
+    .exitOverride()
+    .action(async (options) => finish(await (await import('./commands/schema-export.ts')).schemaExport(options)))
+
+  schema
+    .command('import')
+    .description('make an API model from CustomResourceDefinitions, of a cluster or of another release of KubeBlocks')
+    .argument('<path>', 'a file (YAML or JSON, several documents), or a folder of such files')
+    .addOption(new Option('--name <release>', 'how the release is called in the model').default('cluster'))
+    .addOption(new Option('--out <folder>', 'where the model goes, as <folder>/<release>').default('dist/api'))
+    .addOption(format())
+    .exitOverride()
+    .action(async (path: string, options) => finish(await (await import('./commands/schema-import.ts')).schemaImport(path, options)))
 }

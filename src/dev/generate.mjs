@@ -55,7 +55,7 @@ function skeletonPaths(folder = join(root, 'templates')) {
 }
 
 function skeletons() {
-  const knownHelpers = { goString: true, goText: true, markdown: true, cell: true, code: true }
+  const knownHelpers = { action: true, goString: true, goText: true, markdown: true, cell: true, code: true }
   const entries = skeletonPaths().map((path) => {
     const code = Handlebars.precompile(readFileSync(path, 'utf8'), { noEscape: true, strict: true, knownHelpers, knownHelpersOnly: true })
     return `  ${JSON.stringify(relative(join(root, 'templates'), path).replaceAll('\\', '/'))}: ${code},`

@@ -13,13 +13,18 @@ export interface Diagnostic {
   /** One sentence: what is wrong, and why. */
   readonly message: string
   readonly place?: Place
+  /** The KubeBlocks releases it is about; none when it is about all of them. */
+  readonly kubeblocks?: readonly string[]
   /** What to write or do instead. */
   readonly hint?: string
   /** Other places that belong to the finding, for example the first of two equal names. */
   readonly related?: readonly { readonly place: Place; readonly message: string }[]
 }
 
-/** What a stage hands to the report; the severity is looked up there. */
+/**
+ * What a stage hands to the report; the severity is looked up there. A message about KubeBlocks releases goes on after "In KubeBlocks 0.6 ",
+ * so that what is true of several is said once.
+ */
 export type Finding = Omit<Diagnostic, 'severity'>
 
 /** Takes findings. A stage reports as many as it can see and goes on. */

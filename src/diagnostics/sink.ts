@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.ts'
-import type { Diagnostic, Report, Severity } from './diagnostic.ts'
+import type { Diagnostic, Finding, Report, Severity } from './diagnostic.ts'
 
 /** Collects findings of one run; equal findings are kept once. */
 export interface Sink {
@@ -13,11 +13,13 @@ export function createSink(): Sink {
   const found = new Map<string, Diagnostic>()
   return {
     report(finding) {
-      const diagnostic: Diagnostic = { ...finding, severity: catalogue[finding.code].severity }
-      found.set(sortKey(diagnostic), diagnostic)
+      const key = sortKey(finding)
+      const earlier = found.get(key)?.kubeblocks ?? []
+      const kubeblocks = [...new Set([...earlier, ...(finding.kubeblocks ?? [])])]
+      found.set(key, { ...finding, severity: catalogue[finding.code].severity, ...(kubeblocks.length === 0 ? {} : { kubeblocks }) })
     },
     all() {
-      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => diagnostic)
+      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => withReleases(diagnostic))
     },
     has(severity) {
       return [...found.values()].some((diagnostic) => diagnostic.severity === severity)
@@ -25,7 +27,13 @@ export function createSink(): Sink {
   }
 }
 
-function sortKey({ code, message, place }: Diagnostic): string {
+/** The message with the releases it is about. */
+function withReleases(diagnostic: Diagnostic): Diagnostic {
+  const { kubeblocks, message } = diagnostic
+  return kubeblocks === undefined ? diagnostic : { ...diagnostic, message: `In KubeBlocks ${kubeblocks.join(', ')} ${message}` }
+}
+
+function sortKey({ code, message, place }: Finding): string {
   const position = place === undefined ? '' : `${place.file}\0${pad(place.line)}\0${pad(place.column)}`
   return `${position}\0${code}\0${message}`
 }

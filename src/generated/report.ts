@@ -23,6 +23,10 @@ export interface Diagnostic {
   readonly code: string
   readonly severity: 'error' | 'warning' | 'info'
   readonly message: string
+  /**
+   * KubeBlocks releases that it is about; all when not given.
+   */
+  readonly kubeblocks?: readonly string[]
   readonly place?: Place
   readonly hint?: string
   readonly related?: {

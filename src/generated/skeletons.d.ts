@@ -4,10 +4,13 @@ export type SkeletonName =
   | "chart/README.md"
   | "chart/_helpers.tpl"
   | "chart/helmignore"
-  | "scripts/backup-clusterdefinition-end.sh"
-  | "scripts/backup-clusterdefinition.sh"
+  | "scripts/backup-actionset-end.sh"
+  | "scripts/backup-actionset.sh"
+  | "scripts/backup-backuptool-end.sh"
+  | "scripts/backup-backuptool.sh"
   | "scripts/facts-clusterdefinition.sh"
+  | "scripts/facts-componentdefinition.sh"
   | "scripts/pre-stop.sh"
-  | "scripts/restore-note-clusterdefinition.sh"
+  | "scripts/restore-note-backuptool.sh"
 
 export declare const skeletons: Readonly<Record<SkeletonName, object>>

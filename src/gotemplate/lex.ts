@@ -29,8 +29,8 @@ export function lexActions(source: string): readonly (Action | { readonly code: 
   }
 }
 
-/** Offset of the `}}` that closes an action whose inside starts at `start`. */
-function endOfAction(source: string, start: number): number | undefined {
+/** Offset of the `}}` that closes an action whose inside starts at `start`; undefined when there is none. */
+export function endOfAction(source: string, start: number): number | undefined {
   const inside = source.slice(start).replace(/^-\s/, '')
   if (inside.startsWith('/*')) {
     const close = source.indexOf('*/', start)

@@ -2,12 +2,13 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { messageOf } from '../diagnostics/index.ts'
-import { decodeUtf8, offsetOfBadUtf8 } from './decode.ts'
+import { decodeUtf8, placeOfBadUtf8 } from './decode.ts'
 import { openFolder } from './folder.ts'
 import type { Source } from './source.ts'
 
 export { decodeUtf8 } from './decode.ts'
 export type { AddonFolder, FileProblem } from './folder.ts'
+export { modelReader } from './model.ts'
 export type { Source } from './source.ts'
 export { parseYaml } from './yaml.ts'
 
@@ -45,13 +46,7 @@ export async function load(path: string, context: Context): Promise<Source | und
   }
   const text = decodeUtf8(bytes)
   if (text === undefined) {
-    const offset = offsetOfBadUtf8(bytes)
-    const before = Buffer.from(bytes.subarray(0, offset)).toString('utf8').split('\n')
-    report({
-      code: 'load/encoding',
-      message: `Byte ${offset + 1} is not UTF-8.`,
-      place: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
-    })
+    report({ code: 'load/encoding', ...placeOfBadUtf8(file, bytes) })
     return undefined
   }
   const parsed = found.endsWith('.ts')

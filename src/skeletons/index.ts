@@ -1,12 +1,18 @@
 import Handlebars from 'handlebars/runtime'
+import { invariant } from '../diagnostics/index.ts'
 import { type SkeletonName, skeletons } from '../generated/skeletons.js'
-import { goString, goText } from '../gotemplate/index.ts'
+import { Code, goString, goText } from '../gotemplate/index.ts'
 
 // An instance of our own: no helper registered elsewhere can reach it.
 const handlebars = Handlebars.create()
 handlebars.registerHelper({
   /** A Go string literal, for the inside of an action. */
   goString: (text: unknown) => goString(String(text)),
+  /** A pipeline, for the inside of an action. */
+  action: (code: unknown) => {
+    invariant(code instanceof Code, 'only Code becomes code')
+    return code.go
+  },
   /** Text of a file that Helm renders. */
   goText: (text: unknown) => goText(String(text)),
   /** Text in Markdown. */

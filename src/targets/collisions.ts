@@ -11,7 +11,7 @@ export function reportCollisions(chart: Chart, locate: Locate, report: Report): 
     if (seen.has(`${kind} ${name}`))
       report({
         code: 'addon/duplicate',
-        message: `Two parts of the descriptor give a ${kind} of the name "${name}".`,
+        message: `two parts of the descriptor give a ${kind} of the name "${name.replace(/\{\{.*?\}\}/g, '')}".`,
         place: locate(firstOrigin(document) ?? [], 'key'),
         hint: 'rename one of them',
       })
@@ -25,7 +25,9 @@ function valueAt(node: Node | undefined, key: string): Node | undefined {
   return undefined
 }
 
+/** A text as it stands in the template: equal templates give equal names. */
 function textOf(node: Node | undefined): string {
+  if (node?.kind === 'concat') return node.parts.map((part) => (typeof part === 'string' ? part : `{{ ${part.go} }}`)).join('')
   return node?.kind === 'scalar' ? String(node.value) : ''
 }
 

@@ -33,11 +33,11 @@ export function clusterVersionName(addon: string, version: string): string {
 }
 
 /** Reports a generated name that is longer than the operator takes. */
-export function checkLength({ release, locate, report }: Lowering, what: string, name: string, limit: number, origin: Path): void {
+export function checkLength({ locate, report }: Lowering, what: string, name: string, limit: number, origin: Path): void {
   if (name.length <= limit) return
   report({
     code: 'target/name-too-long',
-    message: `KubeBlocks ${release.version} takes a ${what} name of at most ${limit} characters; "${name}" has ${name.length}.`,
+    message: `the name of a ${what} has at most ${limit} characters; "${name}" has ${name.length}.`,
     place: locate(origin, 'key'),
   })
 }

@@ -5,21 +5,48 @@ import type { ChartFile } from '../model/chart.ts'
 import type { Capabilities } from './clusterdefinition/capabilities.ts'
 
 /** A KubeBlocks release, with what its API descriptions cannot say. */
-export interface Release {
-  /** `major.minor`. */
+export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
+
+interface ReleaseIdentity {
+  /** `major.minor`, with `-alpha` while it is none yet. */
   readonly version: string
-  readonly family: 'clusterdefinition'
   /** Operator versions the chart is for, as a semantic version range. */
   readonly range: string
-  /** Longest names, in characters. */
+}
+
+/** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */
+export interface ClusterDefinitionRelease extends ReleaseIdentity {
+  readonly family: 'clusterdefinition'
+  /** Longest names, in characters (API.md 4.1, 4.6). */
   readonly limits: { readonly component: number; readonly configSpec: number; readonly configConstraint: number; readonly volume: number }
+  /** What backs up: one tool of a policy, or a set of actions for each method (API.md 2.11 to 2.13). */
+  readonly backup: 'BackupTool' | 'ActionSet'
+  /** Whether a tool says which pods a restore over the network visits (API.md 2.12). */
+  readonly hasRestoreScope: boolean
+  /** The variable with the number of replicas at the start of a container (API.md 5.1); 0.5 has none that scripts can use. */
+  readonly replicaCount: 'KB_REPLICA_COUNT' | undefined
   readonly capabilities: Capabilities
 }
 
+/** 0.9 and later: a ComponentDefinition and a ComponentVersion for each component, topologies in the ClusterDefinition. */
+export interface ComponentDefinitionRelease extends ReleaseIdentity {
+  readonly family: 'componentdefinition'
+  /** Version of the group apps.kubeblocks.io in which definitions are stored (API.md 1). */
+  readonly api: 'v1alpha1' | 'v1'
+  /** Whether the operator ignores definitions without the annotation of their API version (API.md 4.3). */
+  readonly needsApiVersionAnnotation: boolean
+  /** The objects that hold parameters (API.md 2.8 to 2.10). */
+  readonly parameters: 'ConfigConstraint' | 'ParamConfigRenderer' | 'ParametersDefinition'
+  /** Whether a running engine can be told of parameters by a signal (`unixSignalTrigger`). */
+  readonly reloadsBySignal: boolean
+  /** The field with the password policy of an account (API.md 2.5). */
+  readonly passwordPolicy: 'passwordGenerationPolicy' | 'passwordConfig'
+}
+
 /** What the parts of lowering share. */
-export interface Lowering {
+export interface Lowering<R extends Release = Release> {
   readonly addon: ResolvedAddon
-  readonly release: Release
+  readonly release: R
   readonly locate: Locate
   readonly report: Report
 }
@@ -29,3 +56,12 @@ export interface Lowered {
   readonly objects: readonly Node[]
   readonly files: readonly ChartFile[]
 }
+
+/** Parts of lowering, one after the other. */
+export function joined(parts: readonly Lowered[]): Lowered {
+  return { objects: parts.flatMap(({ objects }) => objects), files: parts.flatMap(({ files }) => files) }
+}
+
+export type ClusterDefinitionLowering = Lowering<ClusterDefinitionRelease>
+
+export type ComponentDefinitionLowering = Lowering<ComponentDefinitionRelease>

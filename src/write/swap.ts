@@ -24,9 +24,9 @@ export function replaceFolder(target: string, files: ReadonlyMap<string, { reado
     rmSync(fresh, { recursive: true, force: true })
     recover(target)
     const full = errnoOf(error) === 'ENOSPC'
-    throw new Fault(`The chart cannot be written to ${target}: ${full ? 'the disk is full' : messageOf(error)}.`, {
+    throw new Fault(`${target} cannot be written: ${full ? 'the disk is full' : messageOf(error)}.`, {
       cause: error,
-      fix: 'The chart that was there is unchanged.',
+      fix: 'What was there is unchanged.',
     })
   }
 }

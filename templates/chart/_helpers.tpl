@@ -11,3 +11,16 @@
 -}}
 \{{- merge $labels .Values.commonLabels | toYaml -}}
 \{{- end -}}
+{{#if frozen}}
+
+\{{/* Hash of the values that reach frozen definitions, empty while all of them are the defaults: a definition never changes under its name. */}}
+\{{- define "{{name}}.suffix" -}}
+\{{- $default := fromJson {{goString frozen.defaults}} -}}
+\{{- $given := dict
+{{#each frozen.values}}
+  {{goString name}} ({{action code}})
+{{/each}}
+-}}
+\{{- if ne (toJson $given) (toJson $default) }}-\{{ toJson $given | sha256sum | trunc 6 }}\{{ end -}}
+\{{- end -}}
+{{/if}}

@@ -3,7 +3,7 @@
 # Generated for KubeBlocks {{kubeblocks}}.
 {{#each replicas}}
 
-{{#if live}}
+{{#if fromFile}}
 # Wanted number of replicas, kept up to date by the kubelet; empty while it cannot be read.
 {{name}}=$(cat "/etc/annotations/component-replicas" 2>/dev/null) || {{name}}=
 {{else}}

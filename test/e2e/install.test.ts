@@ -31,7 +31,10 @@ test('an installed package has a command, a library and types', () => {
   const archive = readdirSync(workspace.path).find((name) => name.endsWith('.tgz')) ?? ''
   npm('install', `./${archive}`, '--prefer-offline', '--no-audit', '--no-fund', '--silent')
 
-  const built = spawnSync('npx', ['--no-install', 'addonsmith', 'build', '--no-helm'], { cwd: workspace.path, encoding: 'utf8' })
+  const built = spawnSync('npx', ['--no-install', 'addonsmith', 'build', '--no-helm', '--kubeblocks', '0.6'], {
+    cwd: workspace.path,
+    encoding: 'utf8',
+  })
   expect(built.stdout).toBe('tiny 0.1.0 for KubeBlocks 0.6: written, 9 files in dist/charts/0.6/tiny\n')
   const tsc = [
     join(ROOT, 'node_modules/typescript/bin/tsc'),

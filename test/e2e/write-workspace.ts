@@ -8,7 +8,7 @@ import { createWorkspace, type Workspace } from '../support/workspace.ts'
 /** Where the charts of the workspace are. */
 export const OUT: string = 'dist/charts/0.6'
 /** The command that writes them. */
-export const BUILD: readonly string[] = ['build', '--no-helm']
+export const BUILD: readonly string[] = ['build', '--no-helm', '--kubeblocks', '0.6']
 
 /** A workspace with the good addon of the transcripts. */
 export function createBase(): Workspace {

@@ -75,7 +75,7 @@ test('a full disk: exit 3, the old chart is unchanged, and nothing is left over'
   describeAs(workspace, 'Another.')
   const { stderr, exitCode } = workspace.run(build)
   expect(stderr).toContain('the disk is full')
-  expect(stderr).toContain('The chart that was there is unchanged.')
+  expect(stderr).toContain('What was there is unchanged.')
   expect(exitCode).toBe(3)
   expect(digest(chart)).toBe(before)
   expect(readdirSync(join(folder, '0.6'))).toEqual(['tiny'])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeForKubelet } from '../../src/targets/clusterdefinition/backup.ts'
+import { escapeForKubelet } from '../../src/targets/shared/backup-scripts.ts'
 import { nasty, SEED, TEXTS } from '../support/adversarial.ts'
 
 /**

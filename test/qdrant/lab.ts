@@ -185,9 +185,9 @@ export class Lab {
 }
 
 /** Runs an executable to its end. */
-export async function execute(file: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+export async function execute(file: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<Ended> {
   const begin = Date.now()
-  const child = spawn(file, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))

@@ -12,8 +12,8 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Compiles a descriptor that is a text (YAML) or data for the first release, without touching the disk. */
-export function compileInMemory(descriptor: string | object, files: Readonly<Record<string, string>> = {}): Compiled {
+/** Compiles a descriptor that is a text (YAML) or data for one release, without touching the disk. */
+export function compileInMemory(descriptor: string | object, files: Readonly<Record<string, string>> = {}, kubeblocks = '0.6'): Compiled {
   const sink = createSink()
   // JSON is YAML, so data has places too.
   const text = typeof descriptor === 'string' ? descriptor : JSON.stringify(descriptor, null, 1)
@@ -23,7 +23,7 @@ export function compileInMemory(descriptor: string | object, files: Readonly<Rec
   const source = { file: 'addon.yaml', folder, value: parsed.value, locate: parsed.locate }
   const valid = parsed.value === undefined ? undefined : validate(source, sink.report)
   const addon = valid === undefined ? undefined : resolve(valid, source, sink.report)
-  const release = releases[0]
+  const release = releases.find(({ version }) => version === kubeblocks)
   const chart = addon === undefined || release === undefined || sink.has('error') ? undefined : generate({ source, addon }, release, sink.report)
   return { chart: sink.has('error') ? undefined : chart, diagnostics: sink.all() }
 }

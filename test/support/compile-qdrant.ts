@@ -5,12 +5,12 @@ import { type CompiledChart, compile, generate } from '../../src/pipeline.ts'
 import { releases } from '../../src/targets/index.ts'
 import { createWorkspace, ROOT } from './workspace.ts'
 
-/** The Qdrant chart of this project for the first release, in memory. */
-export async function compileQdrant(): Promise<CompiledChart> {
+/** The Qdrant chart of this project for one release, in memory. */
+export async function compileQdrant(kubeblocks = '0.6'): Promise<CompiledChart> {
   const sink = createSink()
   const context = { report: sink.report, cwd: ROOT, env: {}, display: (path: string) => path, library: '' }
   const addon = await compile(join(ROOT, 'addons/qdrant'), context)
-  const release = releases[0]
+  const release = releases.find(({ version }) => version === kubeblocks)
   const chart = addon === undefined || release === undefined ? undefined : generate(addon, release, sink.report)
   if (chart === undefined) throw new Error(JSON.stringify(sink.all(), null, 2))
   return chart

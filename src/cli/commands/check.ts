@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { checkChartFiles, checkManifests } from '../../check/index.ts'
+import { loadApi } from '../../apimodel/index.ts'
+import { checkApi, checkChartFiles, checkManifests } from '../../check/index.ts'
 import { UsageFault } from '../../diagnostics/index.ts'
 import type { Helm } from '../../helm/index.ts'
 import { findDescriptor } from '../../load/index.ts'
 import { unpack } from '../../pack/unpack.ts'
-import { render } from '../../render/index.ts'
+import { type Manifest, render } from '../../render/index.ts'
 import { readFolder } from '../../write/index.ts'
+import { chooseModel, chooseModelReleases } from '../api-model.ts'
 import { makeCharts } from '../charts.ts'
 import { chooseHelm, chooseReleases, createSession, type FormatOptions, type Session } from '../session.ts'
 
@@ -26,7 +28,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     for (const { kind, path } of subjects) {
       const shown = session.context.display(path)
       if (kind === 'descriptor') await makeCharts(session, [path], releases, helm)
-      else await checkChart(session, path, kind, helm)
+      else await checkChart(session, path, kind, helm, options.kubeblocks)
       session.results.push({ subject: shown, state: 'checked' })
       lines.push(`${shown}: checked`)
     }
@@ -49,7 +51,7 @@ function classify(shown: string, path: string): { readonly kind: Kind; readonly 
 }
 
 /** Checks a chart that is there already: its files, then what Helm renders from it. */
-async function checkChart(session: Session, path: string, kind: 'folder' | 'archive', helm: Helm | undefined): Promise<void> {
+async function checkChart(session: Session, path: string, kind: 'folder' | 'archive', helm: Helm | undefined, kubeblocks: string): Promise<void> {
   const { report, display } = session.context
   const shown = display(path)
   const inside = (file: string, line = 1, column = 1) => ({ file: file === '' ? shown : `${shown}/${file}`, line, column })
@@ -82,5 +84,16 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
     return
   }
   const manifests = await render({ name: chart.name, path, read, placeOf: inside }, helm, report)
-  if (manifests !== undefined) checkManifests(manifests, report)
+  if (manifests === undefined) return
+  checkManifests(manifests, report)
+  const release = kubeblocks === 'all' ? chart.kubeblocks : kubeblocks
+  if (release === undefined)
+    session.notChecked.push(`${shown} does not say which KubeBlocks release it is for, so the API was not checked; name releases with --kubeblocks`)
+  else await checkReleases(session, manifests, release)
+}
+
+/** Checks objects against the API of each release named. */
+async function checkReleases(session: Session, manifests: readonly Manifest[], names: string): Promise<void> {
+  const read = chooseModel(undefined, session.context.cwd)
+  for (const release of chooseModelReleases(names, read)) await checkApi(manifests, await loadApi(release, { read }), session.context.report)
 }

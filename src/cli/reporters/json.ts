@@ -15,10 +15,11 @@ export function printJson(run: {
     command: run.command,
     exitCode: run.exitCode,
     summary: { errors: counts.error, warnings: counts.warning, infos: counts.info, notChecked: run.notChecked },
-    diagnostics: run.diagnostics.map(({ code, severity, message, place, hint, related }) => ({
+    diagnostics: run.diagnostics.map(({ code, severity, message, kubeblocks, place, hint, related }) => ({
       code,
       severity,
       message,
+      ...(kubeblocks === undefined ? {} : { kubeblocks }),
       ...(place === undefined ? {} : { place: placeJson(place) }),
       ...(hint === undefined ? {} : { hint }),
       ...(related === undefined ? {} : { related: related.map((other) => ({ place: placeJson(other.place), message: other.message })) }),

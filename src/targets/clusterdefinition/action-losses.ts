@@ -1,5 +1,5 @@
 import type { Action, Component, Lifecycle } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { runName } from '../shared/run.ts'
 import { hasPostStart, hasSwitchover } from './commands.ts'
 import { isLeaveLost } from './facts.ts'
@@ -16,7 +16,7 @@ const NEVER: readonly (readonly [keyof Lifecycle, string])[] = [
 ]
 
 /** Reports the actions of a component that are not called, or otherwise than they should be. */
-export function reportActions(lowering: Lowering, component: Component, lost: Lost): void {
+export function reportActions(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {
   const { lifecycle, sharding } = component
   const report = (action: Action, consequence: string) =>
     lost('target/action-lost', action.origin, `"${runName(action.run)}" is not called: ${consequence}.`)
@@ -36,7 +36,11 @@ export function reportActions(lowering: Lowering, component: Component, lost: Lo
   if (switchover !== undefined && !hasSwitchover(lowering, component))
     report(switchover, 'the role is handed over by the means of the engine, when its pod stops')
   if (postProvision === undefined) return
-  if (!hasPostStart(lowering, component)) report(postProvision, 'what it sets up has to be set up by hand, once for each cluster')
-  else if (postProvision.when !== 'componentReady')
+  if (!hasPostStart(lowering, component)) {
+    report(postProvision, 'what it sets up has to be set up by hand, once for each cluster')
+    return
+  }
+  lost('target/action-image', postProvision.origin, `"${runName(postProvision.run)}" runs as a job, in the image of the default version.`)
+  if (postProvision.when !== 'componentReady')
     lost('target/action-lost', [...postProvision.origin, 'when'], `"${runName(postProvision.run)}" runs once its component is ready.`)
 }

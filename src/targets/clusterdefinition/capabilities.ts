@@ -12,8 +12,8 @@ export interface Capabilities {
   readonly postStartCommand: boolean
   /** Whether a volume that is nearly full makes the engine read-only (`volumeProtectionSpec`). */
   readonly volumeProtection: boolean
-  /** Whether the update strategy of stateful components without roles can be chosen (`statefulSpec`). */
-  readonly statefulUpdateStrategy: boolean
+  /** Workloads whose update strategy can be chosen (`consensusSpec`, `replicationSpec`, `statefulSpec`). */
+  readonly updateStrategies: readonly ('Consensus' | 'Replication' | 'Stateful' | 'Stateless')[]
 }
 
 const BUILT_IN = ['mysql', 'postgresql', 'redis', 'mongodb', 'etcd']
@@ -25,7 +25,7 @@ const KB_05: Capabilities = {
   switchoverCommand: false,
   postStartCommand: false,
   volumeProtection: false,
-  statefulUpdateStrategy: false,
+  updateStrategies: ['Consensus'],
 }
 
 const KB_06: Capabilities = {
@@ -34,7 +34,7 @@ const KB_06: Capabilities = {
   componentReferences: true,
   switchoverCommand: true,
   volumeProtection: true,
-  statefulUpdateStrategy: true,
+  updateStrategies: ['Consensus', 'Replication', 'Stateful'],
 }
 
 const KB_07: Capabilities = { ...KB_06, roleProbeCommand: true, postStartCommand: true }

@@ -1,7 +1,7 @@
 import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
 import { checkLength, scriptsName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { postStart, switchover } from './commands.ts'
@@ -13,7 +13,7 @@ import { protectsVolumes } from './role-support.ts'
 import { roleProbe, workloadType } from './workload.ts'
 
 /** The ClusterDefinition (apps.kubeblocks.io/v1alpha1; API.md 2.1). */
-export function clusterDefinition(lowering: Lowering): Node {
+export function clusterDefinition(lowering: ClusterDefinitionLowering): Node {
   const { addon } = lowering
   const componentDefs = seq(addon.components.map((component) => componentDef(lowering, component)))
   return object(
@@ -25,7 +25,7 @@ export function clusterDefinition(lowering: Lowering): Node {
 }
 
 /** The credential of a cluster. The operator makes the password, and fills in host and port of the first component that has a service (API.md 3.1). */
-function connectionCredential({ addon }: Lowering): Entry[] {
+function connectionCredential({ addon }: ClusterDefinitionLowering): Entry[] {
   const component = facedComponent(addon)
   const service = component?.services.find(({ name }) => name === 'default')
   const port = service?.ports[0]
@@ -49,7 +49,7 @@ function connectionCredential({ addon }: Lowering): Entry[] {
   )
 }
 
-function componentDef(lowering: Lowering, component: Component): Node {
+function componentDef(lowering: ClusterDefinitionLowering, component: Component): Node {
   const { addon, release: target } = lowering
   checkLength(lowering, 'component', component.name, target.limits.component, component.origin)
   const { metrics, scripts } = component
@@ -119,7 +119,7 @@ function logConfigs({ logs }: Component): Entry[] {
 }
 
 /** Volumes that make the engine read-only when they are nearly full. */
-function volumeProtection(lowering: Lowering, component: Component): Entry[] {
+function volumeProtection(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   if (!protectsVolumes(lowering, component)) return []
   const volumes = component.volumes.flatMap((volume) =>
     volume.kind === 'claim' && volume.highWatermark !== undefined

@@ -1,7 +1,7 @@
 import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Container, EngineVersion } from '../../model/addon.ts'
 import { checkLength, clusterVersionName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { lowerContainer } from '../shared/pod.ts'
@@ -13,7 +13,7 @@ import { isSame, lineOf, ownConfigs } from './lines.ts'
 import { podParts } from './pod.ts'
 
 /** The ClusterVersion of one engine version: the image of each container, and what its line has of its own (apps.kubeblocks.io/v1alpha1; API.md 2.3). */
-export function clusterVersion(lowering: Lowering, version: EngineVersion): Node {
+export function clusterVersion(lowering: ClusterDefinitionLowering, version: EngineVersion): Node {
   const { addon } = lowering
   const name = clusterVersionName(addon.name, version.version)
   checkLength(lowering, 'ClusterVersion', name, 63, [...version.origin, 'version'])
@@ -36,7 +36,7 @@ export function clusterVersion(lowering: Lowering, version: EngineVersion): Node
 }
 
 /** What one version says about a component: `defined` is how the ClusterDefinition has it. */
-function componentVersion(lowering: Lowering, defined: Component, version: EngineVersion): Node {
+function componentVersion(lowering: ClusterDefinitionLowering, defined: Component, version: EngineVersion): Node {
   const line = lineOf(lowering.addon, version)
   const component = line?.components.find(({ name }) => name === defined.name) ?? defined
   const configs = line === undefined ? [] : ownConfigs(defined, component)
@@ -55,7 +55,13 @@ function componentVersion(lowering: Lowering, defined: Component, version: Engin
 }
 
 /** A container of one version: its image, and everything else when the line has it otherwise. */
-function containerVersion(lowering: Lowering, defined: Component, component: Component, container: Container, version: EngineVersion): Node {
+function containerVersion(
+  lowering: ClusterDefinitionLowering,
+  defined: Component,
+  component: Component,
+  container: Container,
+  version: EngineVersion,
+): Node {
   const base = [...defined.init, ...defined.containers].find(({ name }) => name === container.name)
   if (base === undefined || !isSame(base, container)) {
     const whole = lowerContainer(component, container, podParts(lowering, component, version))
@@ -69,7 +75,7 @@ function containerVersion(lowering: Lowering, defined: Component, component: Com
 }
 
 /** The image of a container; a line that does not have the container has no tag for it, and takes that of another. */
-function image({ addon }: Lowering, container: Container, version: EngineVersion): Entry[] {
+function image({ addon }: ClusterDefinitionLowering, container: Container, version: EngineVersion): Entry[] {
   const found = addon.images.find((candidate) => candidate.name === container.image)
   if (found === undefined) return []
   const hasTag = found.tag !== undefined || found.tags.has(version.version)

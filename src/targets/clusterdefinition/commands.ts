@@ -1,10 +1,11 @@
 import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Action, Component, Container, EngineVersion, Image, ResolvedAddon, Run } from '../../model/addon.ts'
 import { scriptsName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { escapeForKubelet } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
+import { shellWords } from '../shared/run.ts'
 import { scriptPath } from '../shared/script-path.ts'
-import { escapeForKubelet } from './backup.ts'
 import { roleSupport, workloadName } from './role-support.ts'
 
 /** The container whose image actions use. */
@@ -18,22 +19,25 @@ function actionImage(addon: ResolvedAddon, component: Component): Image | undefi
 }
 
 /** The image of actions that run outside of the pod; a definition can name that of the default engine version only. */
-export function isolatedImage({ addon }: Lowering, component: Component, version?: EngineVersion): Entry[] {
+export function isolatedImage({ addon }: ClusterDefinitionLowering, component: Component, version?: EngineVersion): Entry[] {
   const image = actionImage(addon, component)
   if (image === undefined) return []
   const tagged = addon.versions.filter((candidate) => image.tags.has(candidate.version))
   return pair('image', imageReference(image, version ?? tagged.find(({ isDefault }) => isDefault) ?? tagged[0]))
 }
 
-/** A command for a container that has neither scripts nor variables of the component: the script goes along as a text. */
-export function isolatedCommand({ scripts }: Component, run: Run): Node {
-  if (run.kind === 'exec') return seq(run.command.map((word) => scalar(escapeForKubelet(word))))
-  const text = scripts?.files.find(({ name }) => name === run.script)?.text ?? ''
-  return seq([scalar('/bin/sh'), scalar('-c'), scalar(escapeForKubelet(text))])
+/**
+ * A role probe for a container that has neither scripts nor variables of the component: one text for a shell, since 0.7 joins the words of a command,
+ * and 0.8 does unless the first names a shell. The operators take the output as the role, with a line end if it has one.
+ */
+export function isolatedProbe({ scripts }: Component, run: Run): Node {
+  const file = run.kind === 'script' ? scripts?.files.find(({ name }) => name === run.script) : undefined
+  const body = run.kind === 'exec' ? shellWords(run.command) : (file?.text ?? '').replace(/^#!.*\n/, '').trimEnd()
+  return seq([scalar(escapeForKubelet(`role() (\n${body}\n)\nrole=$(role) && printf %s "$role"`))])
 }
 
 /** Names of the variables that actions are promised, and what the operator calls them (API.md 5.3). */
-function switchoverVariables(lowering: Lowering, component: Component): Readonly<Record<string, string>> {
+function switchoverVariables(lowering: ClusterDefinitionLowering, component: Component): Readonly<Record<string, string>> {
   const current = workloadName(lowering, component) === 'Consensus' ? 'KB_CONSENSUS_LEADER_POD' : 'KB_REPLICATION_PRIMARY_POD'
   return {
     SWITCHOVER_CANDIDATE_NAME: 'KB_SWITCHOVER_CANDIDATE_NAME',
@@ -49,7 +53,7 @@ function canRunInJob({ scripts, containers }: Component, { run }: Action): boole
 }
 
 /** Whether the generation hands over the leading role by the component's action. */
-export function hasSwitchover(lowering: Lowering, component: Component): boolean {
+export function hasSwitchover(lowering: ClusterDefinitionLowering, component: Component): boolean {
   const action = component.lifecycle?.switchover
   const support = roleSupport(lowering, component)
   const hasRoles = support === 'built-in' || support === 'command'
@@ -57,7 +61,7 @@ export function hasSwitchover(lowering: Lowering, component: Component): boolean
 }
 
 /** `switchoverSpec`: a job with the image, the scripts and the environment of the first container (0.6 and later). The operator needs both forms. */
-export function switchover(lowering: Lowering, component: Component): Entry[] {
+export function switchover(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const action = component.lifecycle?.switchover
   if (action === undefined || !hasSwitchover(lowering, component)) return []
   const spec = jobSpec(lowering, component, action, switchoverVariables(lowering, component))
@@ -65,25 +69,30 @@ export function switchover(lowering: Lowering, component: Component): Entry[] {
 }
 
 /** The image of the switchover in clusters of one engine version. */
-export function switchoverImage(lowering: Lowering, component: Component, version: EngineVersion): Entry[] {
+export function switchoverImage(lowering: ClusterDefinitionLowering, component: Component, version: EngineVersion): Entry[] {
   if (!hasSwitchover(lowering, component) || actionImage(lowering.addon, component)?.tag !== undefined) return []
   return pair('switchoverSpec', map(pair('cmdExecutorConfig', map(isolatedImage(lowering, component, version)))))
 }
 
 /** Whether the generation runs the post-provision action. */
-export function hasPostStart({ release }: Lowering, component: Component): boolean {
+export function hasPostStart({ release }: ClusterDefinitionLowering, component: Component): boolean {
   const action = component.lifecycle?.postProvision
   return action !== undefined && release.capabilities.postStartCommand && canRunInJob(component, action)
 }
 
 /** `postStartSpec`: a job once the component is ready (0.7 and later). */
-export function postStart(lowering: Lowering, component: Component): Entry[] {
+export function postStart(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const action = component.lifecycle?.postProvision
   if (action === undefined || !hasPostStart(lowering, component)) return []
   return pair('postStartSpec', jobSpec(lowering, component, action, {}), { origin: action.origin })
 }
 
-function jobSpec(lowering: Lowering, component: Component, { run, origin }: Action, variables: Readonly<Record<string, string>>): Node {
+function jobSpec(
+  lowering: ClusterDefinitionLowering,
+  component: Component,
+  { run, origin }: Action,
+  variables: Readonly<Record<string, string>>,
+): Node {
   const scripts =
     run.kind === 'script' ? pair('scriptSpecSelectors', seq([map(pair('name', scalar(scriptsName(lowering.addon.name, component), origin)))])) : []
   return map(

@@ -1,11 +1,11 @@
 import type { Component } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { runName } from '../shared/run.ts'
 import type { Lost } from './lost.ts'
 import { isLeader, learnerOf, protectsVolumes, roleSupport, workloadName } from './role-support.ts'
 
 /** Reports what a component says that the generation cannot express, actions and variables aside. */
-export function reportComponent(lowering: Lowering, component: Component, lost: Lost): void {
+export function reportComponent(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {
   roles(lowering, component, lost)
   fields(lowering, component, lost)
   const { origin, tls, sharding, volumes, configs } = component
@@ -28,7 +28,7 @@ export function reportComponent(lowering: Lowering, component: Component, lost: 
   if (Object.keys(component.annotations).length > 0) lost('target/field-lost', [...origin, 'annotations'], 'pods get no annotations of their own.')
 }
 
-function roles(lowering: Lowering, component: Component, lost: Lost): void {
+function roles(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {
   const { lifecycle, origin, roles, services } = component
   const probe = lifecycle?.roleProbe
   const called = probe === undefined ? 'the role probe' : `"${runName(probe.run)}"`
@@ -65,7 +65,7 @@ function roles(lowering: Lowering, component: Component, lost: Lost): void {
 }
 
 /** Fields without a place in the generation, and what comes of that. */
-function fields(lowering: Lowering, component: Component, lost: Lost): void {
+function fields(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {
   const { origin, replicas, hostPorts, policyRules, updateStrategy, podManagement } = component
   if (replicas.minimum !== undefined || replicas.maximum !== undefined)
     lost('target/field-lost', [...origin, 'replicas'], 'a cluster can have any number of replicas; the limits are not enforced.')
@@ -74,7 +74,7 @@ function fields(lowering: Lowering, component: Component, lost: Lost): void {
   if (policyRules.length > 0)
     lost('target/field-lost', [...origin, 'policyRules'], 'pods get no rights of their own; what asks the Kubernetes API is refused.')
   const workload = workloadName(lowering, component)
-  const isChosen = workload !== 'Stateless' && (workload !== 'Stateful' || lowering.release.capabilities.statefulUpdateStrategy)
+  const isChosen = lowering.release.capabilities.updateStrategies.includes(workload)
   if (updateStrategy !== undefined && !isChosen)
     lost(
       'target/field-lost',

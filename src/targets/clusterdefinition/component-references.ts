@@ -1,6 +1,6 @@
 import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, EnvVar } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { type ReferenceEnv, sourceOf } from './env-source.ts'
 import { containersOfLines } from './lines.ts'
 
@@ -13,7 +13,7 @@ export interface ReferenceVariable {
 }
 
 /** The variables of a component that the operator works out from others. It gives them to all its containers. */
-export function referenceVariables(lowering: Lowering, component: Component): readonly ReferenceVariable[] {
+export function referenceVariables(lowering: ClusterDefinitionLowering, component: Component): readonly ReferenceVariable[] {
   return containersOfLines(lowering.addon, component).flatMap(({ component, container: { env } }) =>
     env.flatMap((variable) => {
       const source = sourceOf(lowering, component, env, variable)
@@ -23,7 +23,7 @@ export function referenceVariables(lowering: Lowering, component: Component): re
 }
 
 /** `componentDefRef`: each component that variables are about, with those variables once (API.md 2.1). */
-export function componentReferences(lowering: Lowering, component: Component): Entry[] {
+export function componentReferences(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const variables = referenceVariables(lowering, component)
   if (variables.length === 0) return []
   const targets = [...new Set(variables.map(({ of }) => of))]

@@ -1,7 +1,7 @@
 import { expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Config, Line } from '../../model/addon.ts'
 import { checkLength, configConstraintName, configTemplateName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 
 /** Names of the objects behind a config; a line's own have the line in their names. */
 export function configNames(
@@ -18,7 +18,7 @@ export function configNames(
 }
 
 /** A configSpec. Those of a line have the name of the one they replace. */
-export function configSpec(lowering: Lowering, component: Component, config: Config, line: Line | undefined): Node {
+export function configSpec(lowering: ClusterDefinitionLowering, component: Component, config: Config, line: Line | undefined): Node {
   const { addon, release: target } = lowering
   const { name, files, origin } = config
   const { template, constraint } = configNames(addon.name, component, config, line)

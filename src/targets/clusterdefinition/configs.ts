@@ -1,7 +1,7 @@
 import { expr, fileContent, map, type Node, pair, scalar, seq, toJson } from '../../gotemplate/index.ts'
 import type { Component, Config, Line, Parameter } from '../../model/addon.ts'
 import type { ChartFile } from '../../model/chart.ts'
-import type { Lowered, Lowering } from '../release.ts'
+import { type ClusterDefinitionLowering, joined, type Lowered } from '../release.ts'
 import { contentNode, escapeForOperator } from '../shared/config-map.ts'
 import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
 import { metadata, object } from '../shared/metadata.ts'
@@ -17,7 +17,7 @@ interface Placed {
 }
 
 /** The configs of a component, those that lines have of their own behind them. */
-function placed({ addon }: Lowering, defined: Component): readonly Placed[] {
+function placed({ addon }: ClusterDefinitionLowering, defined: Component): readonly Placed[] {
   return variants(addon, defined).flatMap(({ line, component }) => {
     const configs = line === undefined ? component.configs : ownConfigs(defined, component)
     return configs.map((config) => ({ component, config, line }))
@@ -31,11 +31,11 @@ function folderOf({ component, config, line }: Placed): string {
 }
 
 /** A ConfigMap for each config of a component. Files that are no templates are escaped, since the operator renders them all. */
-export function configMaps(lowering: Lowering, component: Component): Lowered {
-  return joinedParts(placed(lowering, component).map((config) => configMap(lowering, config)))
+export function configMaps(lowering: ClusterDefinitionLowering, component: Component): Lowered {
+  return joined(placed(lowering, component).map((config) => configMap(lowering, config)))
 }
 
-function configMap(lowering: Lowering, item: Placed): Lowered {
+function configMap(lowering: ClusterDefinitionLowering, item: Placed): Lowered {
   const { component, config, line } = item
   const { addon } = lowering
   const folder = folderOf(item)
@@ -55,14 +55,14 @@ function configMap(lowering: Lowering, item: Placed): Lowered {
 }
 
 /** A ConfigConstraint for each config whose parameters are listed (apps.kubeblocks.io/v1alpha1; API.md 2.7). One constraint knows one file. */
-export function configConstraints(lowering: Lowering, component: Component): Lowered {
-  const { release, locate, report } = lowering
+export function configConstraints(lowering: ClusterDefinitionLowering, component: Component): Lowered {
+  const { locate, report } = lowering
   const parts = placed(lowering, component).flatMap((item): readonly Lowered[] => {
     const [governed, ...others] = item.config.files.filter(({ parameters }) => parameters !== undefined)
     for (const other of others) {
       report({
         code: 'target/unsupported',
-        message: `In KubeBlocks ${release.version} only one file of a config can have parameters.`,
+        message: 'only one file of a config can have parameters.',
         place: locate(other.origin),
         hint: 'make a config of its own for the file',
       })
@@ -70,10 +70,15 @@ export function configConstraints(lowering: Lowering, component: Component): Low
     const parameters = governed?.parameters
     return governed === undefined || parameters === undefined ? [] : [constraint(lowering, item, governed, parameters)]
   })
-  return joinedParts(parts)
+  return joined(parts)
 }
 
-function constraint({ addon }: Lowering, item: Placed, governed: Config['files'][number], parameters: readonly Parameter[]): Lowered {
+function constraint(
+  { addon }: ClusterDefinitionLowering,
+  item: Placed,
+  governed: Config['files'][number],
+  parameters: readonly Parameter[],
+): Lowered {
   const { component, config, line } = item
   const path = `${folderOf(item)}.cue`
   const text = cueSchema(config.name, parameters)
@@ -114,8 +119,4 @@ function reloadOptions({ reload }: Config): ReturnType<typeof pair> {
   if (reload?.kind !== 'signal') return []
   const trigger: Node = map(pair('processName', scalar(reload.process, reload.origin)), pair('signal', scalar(reload.signal, reload.origin)))
   return pair('reloadOptions', map(pair('unixSignalTrigger', trigger)), { origin: reload.origin })
-}
-
-function joinedParts(parts: readonly Lowered[]): Lowered {
-  return { objects: parts.flatMap(({ objects }) => objects), files: parts.flatMap(({ files }) => files) }
 }

@@ -1,12 +1,12 @@
 import type { Component, EnvVar } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { referenceVariables } from './component-references.ts'
 import { sourceOf } from './env-source.ts'
 import { containersOfLines, isSame } from './lines.ts'
 import type { Lost } from './lost.ts'
 
 /** Reports the variables of a component's containers that the generation cannot give, or gives otherwise. */
-export function reportEnv(lowering: Lowering, component: Component, lost: Lost): void {
+export function reportEnv(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {
   for (const { component: owner, container } of containersOfLines(lowering.addon, component)) {
     for (const variable of container.env) reportVariable(lowering, owner, container.env, variable, lost)
   }
@@ -23,12 +23,12 @@ export function reportEnv(lowering: Lowering, component: Component, lost: Lost):
   }
 }
 
-function reportVariable(lowering: Lowering, component: Component, env: readonly EnvVar[], variable: EnvVar, lost: Lost): void {
+function reportVariable(lowering: ClusterDefinitionLowering, component: Component, env: readonly EnvVar[], variable: EnvVar, lost: Lost): void {
   const { name, origin } = variable
   const source = sourceOf(lowering, component, env, variable)
   if (source.kind === 'none')
     lost(
-      source.isFatal ? 'target/unsupported' : 'target/reference-lost',
+      source.isFatal ? 'target/unsupported' : 'target/fact-lost',
       origin,
       `${name} ${source.isFatal ? 'cannot be set' : 'is not set'}: ${source.why}.`,
     )

@@ -1,5 +1,6 @@
 import type { Component, ComposedValue, EnvVar, Fact, FactValue } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { POD_FIELDS } from '../shared/env-items.ts'
 import { credentialAccount } from './credential.ts'
 
 /** Where the value of a variable comes from in this generation. */
@@ -26,16 +27,6 @@ export type ReferenceEnv =
   | { readonly kind: 'pods'; readonly format: '$(POD_NAME)' | '$(POD_FQDN)' }
   | { readonly kind: 'field'; readonly path: string }
 
-/** Pod fields behind facts that the downward API gives. */
-const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
-  podName: 'metadata.name',
-  podUID: 'metadata.uid',
-  podIP: 'status.podIP',
-  hostIP: 'status.hostIP',
-  nodeName: 'spec.nodeName',
-  namespace: 'metadata.namespace',
-}
-
 /** Variables the operator puts in front of a container's own (API.md 5.1), which the kubelet expands. */
 const OPERATOR_VALUES: Partial<Readonly<Record<Fact, string>>> = {
   clusterName: '$(KB_CLUSTER_NAME)',
@@ -44,7 +35,7 @@ const OPERATOR_VALUES: Partial<Readonly<Record<Fact, string>>> = {
 }
 
 /** Where a variable of a container gets its value from. `variables` are all of the container. */
-export function sourceOf(lowering: Lowering, component: Component, variables: readonly EnvVar[], { value }: EnvVar): Source {
+export function sourceOf(lowering: ClusterDefinitionLowering, component: Component, variables: readonly EnvVar[], { value }: EnvVar): Source {
   switch (value.kind) {
     case 'fact':
       return value.of === undefined ? ownFact(component, value) : otherFact(lowering, value.of, value)
@@ -98,7 +89,7 @@ function hasService({ services }: Component, service: string | undefined): boole
   return service === 'default' && services.some(({ name }) => name === service)
 }
 
-function otherFact(lowering: Lowering, of: string, value: FactValue): Source {
+function otherFact(lowering: ClusterDefinitionLowering, of: string, value: FactValue): Source {
   const { fact, service, port, optional } = value
   const target = lowering.addon.components.find(({ name }) => name === of)
   if (fact === 'servicePort' || fact === 'tlsEnabled' || fact === 'serviceVersion') {
@@ -135,7 +126,7 @@ function byName(of: string, { fact, optional }: FactValue): Source {
 }
 
 /** A text made of variables needs all of them where the kubelet can put them in, or all in one component reference. */
-function composedSource(lowering: Lowering, component: Component, variables: readonly EnvVar[], { parts }: ComposedValue): Source {
+function composedSource(lowering: ClusterDefinitionLowering, component: Component, variables: readonly EnvVar[], { parts }: ComposedValue): Source {
   const names = parts.flatMap((part) => (typeof part === 'string' ? [] : [part.variable]))
   const sources = names.map((name) => {
     const variable = variables.find((candidate) => candidate.name === name)

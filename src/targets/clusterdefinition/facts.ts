@@ -42,11 +42,6 @@ export function scriptedFacts(component: Component, container: Container): reado
   )
 }
 
-/** All containers of a component, in the order they start. */
-export function allContainers({ init, containers }: Component): readonly Container[] {
-  return [...init, ...containers]
-}
-
 /** Whether a container needs the file with the wanted number of replicas. */
 export function needsAnnotations(component: Component, container: Container): boolean {
   return scriptedFacts(component, container).some(({ fact }) => fact !== 'clusterUID')

@@ -1,9 +1,10 @@
 import type { Node } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
 import type { Chart, Template } from '../../model/chart.ts'
-import type { Lowered, Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering, Lowered } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { dashboardConfigMaps } from '../shared/dashboards.ts'
+import { skeletonsOf } from '../shared/skeletons.ts'
 import { chartValues } from '../shared/values.ts'
 import { lowerBackup } from './backup.ts'
 import { clusterDefinition } from './cluster-definition.ts'
@@ -12,13 +13,13 @@ import { configConstraints, configMaps } from './configs.ts'
 import { withAllLines } from './lines.ts'
 import { reportLosses } from './losses.ts'
 import { scriptConfigMap } from './scripts.ts'
-import { skeletonsOf } from './skeletons.ts'
+import { textParts } from './texts.ts'
 
 /**
  * The family of KubeBlocks 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version, ConfigMaps and ConfigConstraints,
  * a BackupPolicyTemplate with its BackupTools.
  */
-export function lowerToClusterDefinition(given: Lowering): Chart {
+export function lowerToClusterDefinition(given: ClusterDefinitionLowering): Chart {
   const lowering = { ...given, addon: withAllLines(given.addon) }
   const { addon, release } = lowering
   reportLosses(lowering)
@@ -43,11 +44,11 @@ export function lowerToClusterDefinition(given: Lowering): Chart {
       template('configmaps', configs.objects),
       template('configconstraint', constraints.objects),
       template('backuppolicytemplate', backup.policies),
-      template('backuptool', backup.tools),
+      template(release.backup.toLowerCase(), backup.actions),
       template('dashboards', dashboards.objects),
     ].filter(({ documents }) => documents.length > 0),
     files: [...scripts.files, ...configs.files, ...constraints.files, ...backup.files, ...dashboards.files],
-    skeletons: skeletonsOf(lowering),
+    skeletons: skeletonsOf(addon, textParts(lowering)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Component, Container, Line } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
-import { allContainers } from './facts.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { allContainers } from '../shared/containers.ts'
 import { isSame, variants } from './lines.ts'
 import type { Lost } from './lost.ts'
 
@@ -11,7 +11,7 @@ const PER_VERSION: readonly (keyof Component)[] = ['containers', 'init', 'config
 const KEPT: readonly (keyof Container)[] = ['command', 'args', 'ports', 'mounts', 'env', 'liveness', 'readiness', 'startup', 'securityContext']
 
 /** Reports where a line needs another component than the one ClusterDefinition has (API.md 2.3). */
-export function reportLines(lowering: Lowering, lost: Lost): void {
+export function reportLines(lowering: ClusterDefinitionLowering, lost: Lost): void {
   const { addon } = lowering
   for (const line of addon.lines.length < 2 ? [] : addon.lines) {
     for (const defined of addon.components) {

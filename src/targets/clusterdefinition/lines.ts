@@ -1,5 +1,5 @@
 import type { Component, Config, Container, EngineVersion, Line, ResolvedAddon } from '../../model/addon.ts'
-import { allContainers } from './facts.ts'
+import { allContainers } from '../shared/containers.ts'
 
 /**
  * The addon with every component of its lines once, since there is one ClusterDefinition: as the line of the default version has it, else as the first

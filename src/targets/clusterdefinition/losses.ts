@@ -1,5 +1,5 @@
 import type { Component, ResolvedAddon } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { reportActions } from './action-losses.ts'
 import { reportComponent } from './component-losses.ts'
 import { credentialAccount } from './credential.ts'
@@ -11,9 +11,9 @@ import type { Lost } from './lost.ts'
 const PASSWORD_LENGTH = 8
 
 /** Reports what the generation cannot express, at the place that says it. */
-export function reportLosses(lowering: Lowering): void {
-  const { addon, release, locate, report } = lowering
-  const lost: Lost = (code, path, message) => report({ code, message: `In KubeBlocks ${release.version} ${message}`, place: locate(path, 'key') })
+export function reportLosses(lowering: ClusterDefinitionLowering): void {
+  const { addon, locate, report } = lowering
+  const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   accounts(addon, lost)
   for (const component of addon.components) {
     services(component, lost)

@@ -1,13 +1,13 @@
 import { map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, EngineVersion } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 import { type PodParts, podSpec } from '../shared/pod.ts'
 import { containerEnv } from './env.ts'
 import { ANNOTATIONS, leaveHook, needsAnnotations } from './facts.ts'
 import { containersOfLines } from './lines.ts'
 
 /** The PodSpec of a component, with the preStop hook and the downward file that this generation needs. */
-export function podSpecOf(lowering: Lowering, component: Component): Node {
+export function podSpecOf(lowering: ClusterDefinitionLowering, component: Component): Node {
   return podSpec(
     component,
     podParts(
@@ -19,7 +19,7 @@ export function podSpecOf(lowering: Lowering, component: Component): Node {
 }
 
 /** What this generation adds to the pod of a component, in clusters of one engine version. */
-export function podParts(lowering: Lowering, component: Component, version: EngineVersion | undefined): PodParts {
+export function podParts(lowering: ClusterDefinitionLowering, component: Component, version: EngineVersion | undefined): PodParts {
   const { pod, lifecycle } = component
   const leave = lifecycle?.memberLeave
   const needsFile = containersOfLines(lowering.addon, component).some(({ component, container }) => needsAnnotations(component, container))

@@ -1,5 +1,5 @@
 import type { Component, Role } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 
 /** How a component's roles are lowered. */
 export type RoleSupport =
@@ -13,7 +13,7 @@ export type RoleSupport =
   | 'lost'
 
 /** What becomes of the roles of a component. A component whose roles nobody tells would never be ready, so it is lowered without them. */
-export function roleSupport({ addon, release }: Lowering, { roles, workload }: Component): RoleSupport {
+export function roleSupport({ addon, release }: ClusterDefinitionLowering, { roles, workload }: Component): RoleSupport {
   if (roles.length === 0) return 'none'
   if (workload === 'stateful') return 'lost'
   const { builtInRoleProbes, roleProbeCommand } = release.capabilities
@@ -23,7 +23,7 @@ export function roleSupport({ addon, release }: Lowering, { roles, workload }: C
 }
 
 /** The `workloadType` of a component. */
-export function workloadName(lowering: Lowering, component: Component): 'Stateless' | 'Stateful' | 'Replication' | 'Consensus' {
+export function workloadName(lowering: ClusterDefinitionLowering, component: Component): 'Stateless' | 'Stateful' | 'Replication' | 'Consensus' {
   const { workload, roles } = component
   if (workload === 'stateless') return 'Stateless'
   const support = roleSupport(lowering, component)
@@ -47,6 +47,6 @@ export function learnerOf(roles: readonly Role[]): Role | undefined {
 }
 
 /** Whether the operator can make the engine read-only: only its own probes know how (0.6 and later). */
-export function protectsVolumes(lowering: Lowering, component: Component): boolean {
+export function protectsVolumes(lowering: ClusterDefinitionLowering, component: Component): boolean {
   return lowering.release.capabilities.volumeProtection && roleSupport(lowering, component) === 'built-in'
 }

@@ -1,14 +1,14 @@
 import type { Component } from '../../model/addon.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
-import type { Lowered, Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering, ClusterDefinitionRelease, Lowered } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { leaveCommand } from '../shared/run.ts'
 import { type ScriptedFact, scriptedFacts } from './facts.ts'
 import { containersOfLines } from './lines.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
-export function scriptConfigMap(lowering: Lowering, component: Component): Lowered {
+export function scriptConfigMap(lowering: ClusterDefinitionLowering, component: Component): Lowered {
   const { addon, release } = lowering
   const { scripts } = component
   const facts = collectFacts(lowering, component)
@@ -16,18 +16,23 @@ export function scriptConfigMap(lowering: Lowering, component: Component): Lower
   const name = scriptsName(addon.name, component)
   checkLength(lowering, 'script', name, release.limits.configSpec, scripts.origin)
   const own = scripts.files.map(({ name, text, origin }) => ({ key: name, text: escapeForOperator(text), origin }))
-  const contents = [...own, ...generatedScripts(release.version, component, facts)].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const contents = [...own, ...generatedScripts(release, component, facts)].sort((a, b) => (a.key < b.key ? -1 : 1))
   const { object, files } = configMapOfFiles(addon.name, name, `files/scripts/${component.name}`, contents)
   return { objects: [object], files }
 }
 
 /** facts.sh and pre-stop.sh, where they are needed. */
-function generatedScripts(kubeblocks: string, { origin, lifecycle }: Component, facts: readonly ScriptedFact[]): readonly Content[] {
-  const named = (fact: ScriptedFact['fact']) => facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, live }))
+function generatedScripts(
+  { version, replicaCount }: ClusterDefinitionRelease,
+  { origin, lifecycle }: Component,
+  facts: readonly ScriptedFact[],
+): readonly Content[] {
+  const named = (fact: ScriptedFact['fact']) =>
+    facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, fromFile: live || replicaCount === undefined }))
   const contents: Content[] = []
   if (facts.length > 0) {
     const data = {
-      kubeblocks,
+      kubeblocks: version,
       replicas: named('replicas'),
       podFqdns: named('podFQDNs'),
       podNames: named('podNames'),
@@ -43,7 +48,7 @@ function generatedScripts(kubeblocks: string, { origin, lifecycle }: Component, 
 }
 
 /** The facts that facts.sh sets for all containers of a component, each name once. Reports those that no script can reach, and names with two meanings. */
-function collectFacts({ addon, release, locate, report }: Lowering, component: Component): readonly ScriptedFact[] {
+function collectFacts({ addon, locate, report }: ClusterDefinitionLowering, component: Component): readonly ScriptedFact[] {
   const byName = new Map<string, ScriptedFact>()
   for (const { component: owner, container } of containersOfLines(addon, component)) {
     const hasScripts = container.mounts.some(({ volume }) => volume === component.scripts?.volume)
@@ -56,7 +61,7 @@ function collectFacts({ addon, release, locate, report }: Lowering, component: C
         : first !== undefined && (first.fact !== fact.fact || first.live !== fact.live)
           ? `one facts.sh serves all containers of a component, and ${name} is another fact in another container.`
           : undefined
-      if (problem !== undefined) report({ code: 'target/unsupported', message: `In KubeBlocks ${release.version} ${problem}`, place: locate(origin) })
+      if (problem !== undefined) report({ code: 'target/unsupported', message: problem, place: locate(origin) })
     }
   }
   return [...byName.values()]

@@ -1,18 +1,18 @@
 import { type Code, goString, join, toText, values } from '../../gotemplate/index.ts'
 import type { EnvVar, FactValue } from '../../model/addon.ts'
 import { clusterVersionName } from '../names.ts'
-import type { Lowering } from '../release.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
 
 /**
  * Template code that gives a template its vars as `.NAME`, in front of its text: these operators give templates their own objects only (API.md 5.4).
  * The operator runs it; a knob is put in by Helm before.
  */
-export function templatePrelude(lowering: Lowering, vars: readonly EnvVar[]): readonly (string | Code)[] {
+export function templatePrelude(lowering: ClusterDefinitionLowering, vars: readonly EnvVar[]): readonly (string | Code)[] {
   return vars.flatMap((variable) => assignment(lowering, variable))
 }
 
 /** Sets one variable. Sprig's `set` changes the data that `.` and `$` are. */
-function assignment(lowering: Lowering, { name, value }: EnvVar): readonly (string | Code)[] {
+function assignment(lowering: ClusterDefinitionLowering, { name, value }: EnvVar): readonly (string | Code)[] {
   const set = (expression: string) => `{{ $_ := set $ ${goString(name)} ${expression} }}`
   switch (value.kind) {
     case 'text':
@@ -41,7 +41,7 @@ interface Subject {
 
 const FULL_NAME = ({ name }: Subject) => `(printf "%s-%s" $.cluster.metadata.name ${name})`
 
-function ownFact(lowering: Lowering, value: FactValue, set: Setter): string {
+function ownFact(lowering: ClusterDefinitionLowering, value: FactValue, set: Setter): string {
   switch (value.fact) {
     case 'clusterName':
       return set('$.cluster.metadata.name')
@@ -91,7 +91,7 @@ function otherFact(of: string, value: FactValue, set: Setter, name: string): str
 }
 
 /** The engine version behind the name of a ClusterVersion. */
-function versionExpression({ addon }: Lowering): string {
+function versionExpression({ addon }: ClusterDefinitionLowering): string {
   const pairs = addon.versions.map(({ version }) => `${goString(clusterVersionName(addon.name, version))} ${goString(version)}`)
   return `(get (dict ${pairs.join(' ')}) $.cluster.spec.clusterVersionRef)`
 }

@@ -1,13 +1,13 @@
 import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Role, RoleProbe } from '../../model/addon.ts'
-import type { Lowering } from '../release.ts'
-import { isolatedCommand, isolatedImage } from './commands.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { isolatedImage, isolatedProbe } from './commands.ts'
 import { isLeader, learnerOf, roleSupport, workloadName } from './role-support.ts'
 
 const STRATEGIES = { serial: 'Serial', bestEffortParallel: 'BestEffortParallel', parallel: 'Parallel' } as const
 
 /** `workloadType`, and what belongs to it (API.md 2.1). */
-export function workloadType(lowering: Lowering, component: Component): Entry[] {
+export function workloadType(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const { workload, origin } = component
   const type = workloadName(lowering, component)
   const field = pair('workloadType', scalar(type, workload === 'stateful' ? undefined : [...origin, 'workload']))
@@ -18,15 +18,15 @@ export function workloadType(lowering: Lowering, component: Component): Entry[] 
     case 'Stateful':
       return [...field, ...statefulSpec(lowering, component)]
     case 'Replication':
-      return [...field, ...(byCommand.length > 0 ? byCommand : replicationSpec(component))]
+      return [...field, ...(byCommand.length > 0 ? byCommand : replicationSpec(lowering, component))]
     case 'Consensus':
       // With rsmSpec the other is there as well: the operator takes the leader of services from it.
       return [...field, ...consensusSpec(component), ...byCommand]
   }
 }
 
-function statefulSpec({ release }: Lowering, { updateStrategy, podManagement }: Component): Entry[] {
-  if (!release.capabilities.statefulUpdateStrategy || (updateStrategy === undefined && podManagement === undefined)) return []
+function statefulSpec({ release }: ClusterDefinitionLowering, { updateStrategy, podManagement }: Component): Entry[] {
+  if (!release.capabilities.updateStrategies.includes('Stateful') || (updateStrategy === undefined && podManagement === undefined)) return []
   const policy = podManagement === undefined ? undefined : podManagement === 'ordered' ? 'OrderedReady' : 'Parallel'
   // The policy counts only beside a low-level strategy, which takes the place of the other.
   const lowLevel =
@@ -34,7 +34,8 @@ function statefulSpec({ release }: Lowering, { updateStrategy, podManagement }: 
   return pair('statefulSpec', map(updateStrategy === undefined ? [] : pair('updateStrategy', STRATEGIES[updateStrategy]), lowLevel))
 }
 
-function replicationSpec({ updateStrategy = 'serial' }: Component): Entry[] {
+function replicationSpec({ release }: ClusterDefinitionLowering, { updateStrategy = 'serial' }: Component): Entry[] {
+  if (!release.capabilities.updateStrategies.includes('Replication')) return []
   return pair('replicationSpec', map(pair('updateStrategy', STRATEGIES[updateStrategy])))
 }
 
@@ -60,7 +61,7 @@ function accessMode({ isWritable, isReadable }: Role): string {
 }
 
 /** Roles with a command that tells them (0.7, 0.8). */
-function rsmSpec(lowering: Lowering, component: Component): Entry[] {
+function rsmSpec(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const { roles, lifecycle, updateStrategy = 'serial' } = component
   const probe = lifecycle?.roleProbe
   const list = roles.map((role) =>
@@ -81,8 +82,8 @@ function rsmSpec(lowering: Lowering, component: Component): Entry[] {
   )
 }
 
-function commandProbe(lowering: Lowering, component: Component, probe: RoleProbe): Node {
-  const handler = map(isolatedImage(lowering, component), pair('command', isolatedCommand(component, probe.run)))
+function commandProbe(lowering: ClusterDefinitionLowering, component: Component, probe: RoleProbe): Node {
+  const handler = map(isolatedImage(lowering, component), pair('command', isolatedProbe(component, probe.run)))
   return map(pair('customHandler', seq([handler])), pair('initialDelaySeconds', probe.delay), times(probe))
 }
 
@@ -91,7 +92,7 @@ function times({ period, timeout, failures }: RoleProbe): Entry[] {
 }
 
 /** `probes`, where the operator asks the engine by itself. It counts at least two failures. */
-export function roleProbe(lowering: Lowering, component: Component): Entry[] {
+export function roleProbe(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const probe = component.lifecycle?.roleProbe
   if (probe === undefined || roleSupport(lowering, component) !== 'built-in') return []
   return pair('probes', map(pair('roleProbe', map(times({ ...probe, failures: Math.max(probe.failures, 2) })))), { origin: probe.origin })

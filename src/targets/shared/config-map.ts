@@ -20,10 +20,10 @@ export function escapeForOperator(text: string): string {
 /** A ConfigMap whose contents are files of the chart below `folder`. */
 export function configMapOfFiles(
   addon: string,
-  name: string,
+  name: string | Node,
   folder: string,
   contents: readonly Content[],
-  labels: Readonly<Record<string, string>> = {},
+  marks: { readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> } = {},
 ): { readonly object: Node; readonly files: readonly ChartFile[] } {
   const files: ChartFile[] = []
   const entries: Entry[] = contents.flatMap(({ key, text, origin }) => {
@@ -31,7 +31,7 @@ export function configMapOfFiles(
     if (value.kind === 'expr') files.push({ path: `${folder}/${key}`, text, origin })
     return pair(key, value, { origin })
   })
-  return { object: object('v1', 'ConfigMap', metadata(addon, name, { namespaced: true, labels }), pair('data', map(entries))), files }
+  return { object: object('v1', 'ConfigMap', metadata(addon, name, { namespaced: true, ...marks }), pair('data', map(entries))), files }
 }
 
 /**

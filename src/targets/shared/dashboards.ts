@@ -12,7 +12,7 @@ export function dashboardConfigMaps(addon: ResolvedAddon): { readonly objects: r
       .replace(/[^a-z0-9]+/g, '-')}`
       .slice(0, 63)
       .replace(/-+$/, '')
-    return configMapOfFiles(addon.name, object, 'files/dashboards', [{ key: name, text, origin }], { grafana_dashboard: '1' })
+    return configMapOfFiles(addon.name, object, 'files/dashboards', [{ key: name, text, origin }], { labels: { grafana_dashboard: '1' } })
   })
   return { objects: maps.map((map) => map.object), files: maps.flatMap((map) => map.files) }
 }

@@ -3,7 +3,7 @@ import { type Entry, expr, include, map, type Node, pair, release } from '../../
 /** `metadata` of an object: its name, its namespace when it has one, the chart's labels and its own, annotations. */
 export function metadata(
   addon: string,
-  name: string,
+  name: string | Node,
   options: {
     readonly namespaced?: boolean
     readonly labels?: Readonly<Record<string, string>>

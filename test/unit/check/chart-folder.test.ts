@@ -18,6 +18,7 @@ spec:
     port: $(SVC_PORT_client)
   componentDefs:
     - name: main
+      workloadType: Stateful
       scriptSpecs:
         - {name: db-scripts, templateRef: db-scripts, namespace: "{{ .Release.Namespace }}", volumeName: scripts}
       configSpecs:
@@ -58,11 +59,14 @@ metadata:
   name: db-tool
 spec:
   image: example/tool:1.0.0
+  backupCommands: [sh, -c, dump]
+  physical: {}
 ---
 apiVersion: apps.kubeblocks.io/v1alpha1
 kind: ConfigConstraint
 metadata:
   name: db-constraint
+spec: {formatterConfig: {format: ini}}
 ---
 apiVersion: v1
 kind: ConfigMap
@@ -83,12 +87,19 @@ data:
 
 /** One text of the clean chart, what to write in its place, and the code that must be found: a failing fixture for each rule. */
 const BREAKS: readonly (readonly [code: string, from: string, to: string])[] = [
+  ['api/kind', 'dataprotection.kubeblocks.io/v1alpha1', 'dataprotection.kubeblocks.io/v1'],
+  ['api/missing-field', '      workloadType: Stateful\n', ''],
+  ['api/other-release', '      workloadType: Stateful\n', '      workloadType: Stateful\n      rsmSpec: {}\n'],
+  ['api/rule', 'workloadType: Stateful', 'workloadType: Consensus'],
+  ['api/type', 'containerPort: 1}', 'containerPort: one}'],
+  ['api/unknown-field', 'scriptSpecs:', 'scriptsSpecs: []\n      scriptSpecs:'],
+  ['api/value', 'workloadType: Stateful', 'workloadType: Statefull'],
   ['image/mutable-tag', 'example/db:1.0.0', 'example/db:latest'],
   ['image/mutable-tag', 'example/tool:1.0.0', 'example/tool'],
   [
     'manifest/duplicate-object',
-    'name: db-constraint\n',
-    'name: db-constraint\n---\napiVersion: apps.kubeblocks.io/v1alpha1\nkind: ConfigConstraint\nmetadata:\n  name: db-constraint\n',
+    '{format: ini}}\n',
+    '{format: ini}}\n---\napiVersion: apps.kubeblocks.io/v1alpha1\nkind: ConfigConstraint\nmetadata:\n  name: db-constraint\nspec: {formatterConfig: {format: ini}}\n',
   ],
   ['manifest/no-namespace', 'templateRef: db-scripts, namespace: "{{ .Release.Namespace }}",', 'templateRef: db-scripts,'],
   ['reference/backup-tool', 'backupToolName: db-tool', 'backupToolName: db-tol'],
@@ -104,7 +115,12 @@ const BREAKS: readonly (readonly [code: string, from: string, to: string])[] = [
 ]
 
 function chart(template: string, extra: Readonly<Record<string, string>> = {}): Workspace {
-  const files = { 'Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n', 'values.yaml': '{}\n', 'templates/all.yaml': template, ...extra }
+  const files = {
+    'Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\nannotations: {addonsmith.dev/kubeblocks: "0.6"}\n',
+    'values.yaml': '{}\n',
+    'templates/all.yaml': template,
+    ...extra,
+  }
   return createWorkspace(Object.fromEntries(Object.entries(files).map(([path, content]) => [`db/${path}`, content])))
 }
 
@@ -146,6 +162,14 @@ describe('check, on a chart written by hand', () => {
     expect(codes).toEqual([code])
     expect(exitCode).toBe(1)
     expect(new Set(files)).toEqual(new Set(['db/templates/all.yaml']))
+  })
+
+  test('a chart that does not say its release is not checked against an API, which is said', (context) => {
+    if (helm() === '' && process.env.CI_STRICT !== '1') context.skip('there is no Helm on this machine')
+    const workspace = chart(TEMPLATE, { 'Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n' })
+    const { exitCode, notChecked } = check(workspace, 'db')
+    expect(exitCode).toBe(0)
+    expect(notChecked).toEqual([expect.stringContaining('name releases with --kubeblocks')])
   })
 
   test('each finding stands in an archive too', (context) => {

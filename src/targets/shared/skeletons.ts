@@ -1,31 +1,43 @@
-import type { Component, Parameter } from '../../model/addon.ts'
+import type { Code } from '../../gotemplate/index.ts'
+import type { Component, Parameter, ResolvedAddon } from '../../model/addon.ts'
 import type { Chart } from '../../model/chart.ts'
-import { clusterVersionName } from '../names.ts'
-import type { Lowering } from '../release.ts'
-import { facedComponent } from '../shared/face.ts'
-import { runName } from '../shared/run.ts'
-import { valueRows } from '../shared/value-rows.ts'
-import { chartValues } from '../shared/values.ts'
-import { gracePeriod } from './facts.ts'
+import { facedComponent } from './face.ts'
+import { valueRows } from './value-rows.ts'
+import { chartValues } from './values.ts'
+
+/** What a generation says differently in the texts of a chart. */
+export interface SkeletonParts {
+  /** KubeBlocks release. */
+  readonly kubeblocks: string
+  /** Shell commands that make a cluster, whose faced component has a number of replicas. */
+  readonly create: (faced: Component | undefined, replicas: number) => string
+  /** The kind that engine versions are objects of, and the name of one. */
+  readonly versionKind: string
+  readonly versionName: (version: string) => string
+  /** The script of a preStop hook, and the seconds that it has, where members leave by one. */
+  readonly leaveHook: { readonly script: string; readonly grace: number } | null
+  /** Values whose hash is part of the names of definitions; none where names are fixed. */
+  readonly frozen: readonly { readonly name: string; readonly code: Code; readonly default: unknown }[]
+}
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
-export function skeletonsOf(lowering: Lowering): Chart['skeletons'] {
-  const { addon, release } = lowering
+export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['skeletons'] {
   const faced = facedComponent(addon) ?? addon.components[0]
   const service = faced?.services.find(({ name }) => name === 'default')
-  const many = faced?.replicas.recommended[0] ?? 3
-  const create = `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${setFlags(lowering, faced, faced?.replicas.default ?? 1)}`
-  const createMany = `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${setFlags(lowering, faced, many)}`
   const common = {
     name: addon.name,
-    kubeblocks: release.version,
+    kubeblocks: parts.kubeblocks,
     version: addon.version,
-    create,
-    createMany,
+    create: lines(parts.create(faced, faced?.replicas.default ?? 1)),
+    createMany: lines(parts.create(faced, faced?.replicas.recommended[0] ?? 3)),
     firstComponent: faced?.name ?? addon.name,
   }
   return [
-    { path: 'templates/_helpers.tpl', skeleton: 'chart/_helpers.tpl', data: { name: addon.name, generator: addon.version } },
+    {
+      path: 'templates/_helpers.tpl',
+      skeleton: 'chart/_helpers.tpl',
+      data: { name: addon.name, generator: addon.version, ...frozenData(parts.frozen) },
+    },
     {
       path: 'templates/NOTES.txt',
       skeleton: 'chart/NOTES.txt',
@@ -37,24 +49,22 @@ export function skeletonsOf(lowering: Lowering): Chart['skeletons'] {
       },
     },
     { path: '.helmignore', skeleton: 'chart/helmignore', data: {} },
-    { path: 'README.md', skeleton: 'chart/README.md', data: { ...common, ...readmeData(lowering) } },
+    { path: 'README.md', skeleton: 'chart/README.md', data: { ...common, ...readmeData(addon, parts) } },
   ]
 }
 
-/** Flags for the resources, storage and replicas of a cluster. */
-function setFlags({ addon }: Lowering, component: Component | undefined, replicas: number): string {
-  const size = component?.volumes.flatMap((volume) => (volume.kind === 'claim' && volume.size !== undefined ? [volume.size] : []))[0]
-  const set = [
-    ...(addon.resources === undefined ? [] : [`cpu=${addon.resources.cpu}`, `memory=${addon.resources.memory}`]),
-    ...(size === undefined ? [] : [`storage=${size}`]),
-    `replicas=${replicas}`,
-  ]
-  return ` --set ${set.join(',')}`
+/** The helper that makes the hash compares what is given with the defaults, both as JSON of Go. */
+function frozenData(frozen: SkeletonParts['frozen']): object {
+  if (frozen.length === 0) return { frozen: null }
+  const defaults = Object.fromEntries(frozen.map(({ name, default: value }) => [name, value]))
+  return { frozen: { values: frozen.map(({ name, code }) => ({ name, code })), defaults: JSON.stringify(defaults) } }
 }
 
-function readmeData({ addon }: Lowering): object {
-  const leaving = addon.components.find(({ lifecycle }) => lifecycle?.memberLeave !== undefined)
-  const leave = leaving?.lifecycle?.memberLeave
+function lines(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n')
+}
+
+function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
   return {
     description: addon.description,
     home: addon.home ?? '',
@@ -68,10 +78,12 @@ function readmeData({ addon }: Lowering): object {
         .join(', '),
     })),
     claim: addon.components.flatMap(({ volumes }) => volumes).find(({ kind }) => kind === 'claim')?.name ?? '',
-    leave: leave === undefined || leaving === undefined ? null : { script: runName(leave.run), grace: gracePeriod(leaving) },
+    leave: parts.leaveHook,
+    versionKind: parts.versionKind,
+    areKept: parts.frozen.length > 0,
     versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({
       version,
-      object: clusterVersionName(addon.name, version),
+      object: parts.versionName(version),
       isDefault,
       upgradeFrom: upgradeFrom.join(', '),
     })),

@@ -1,0 +1,6 @@
+export { type Api, type CheckOptions, type LoadOptions, loadApi, releasesOf } from './api.ts'
+export type { CheckMode } from './check.ts'
+export type { ReadModel } from './model.ts'
+export type { ApiProblem, Examination, ProblemKind, Skipped } from './problem.ts'
+export { loadRules, type RuleEngine } from './rules.ts'
+export type { ApiRule, Schema, SchemaType } from './schema.ts'

@@ -1,0 +1,97 @@
+import { at, listAt, textAt } from '../objects/index.ts'
+import { restoreActionCall, saveActionCall } from './action-set.ts'
+import type { Call } from './actions.ts'
+import type { BackupRun, Method, RestorePhase } from './backup-run.ts'
+import { restoreToolCall, saveToolCall } from './backup-tool.ts'
+import type { Pods } from './environment.ts'
+import { nameMatches, nameOf, ofKind } from './matching.ts'
+
+/** A job of a backup or restore, which works for one pod. */
+export interface BackupJob extends Call {
+  /** The pod it is for. */
+  readonly ordinal: number
+}
+
+export type JobsOrProblem = { readonly jobs: readonly BackupJob[] } | { readonly problem: string }
+
+/** The jobs that make a backup of a component. */
+export function saveJobs(pods: Pods, objects: readonly unknown[], run: BackupRun): JobsOrProblem {
+  const method = findMethod(pods, objects, run.method)
+  if ('problem' in method) return method
+  const ordinals = targetOrdinals(pods, method)
+  const call = pods.component.release.backup.tool === 'BackupTool' ? saveToolCall : saveActionCall
+  return jobsFor(ordinals, (ordinal) => call(pods, method, run, ordinal))
+}
+
+/**
+ * The jobs that restore a backup into a component. Each job works for one pod of the new cluster.
+ * `source` names the pod whose backup a job reads, where each pod has a folder of its own.
+ */
+export function restoreJobs(
+  pods: Pods,
+  objects: readonly unknown[],
+  run: BackupRun,
+  phase: RestorePhase,
+  source: (ordinal: number) => string | undefined = () => undefined,
+): JobsOrProblem {
+  const method = findMethod(pods, objects, run.method)
+  if ('problem' in method) return method
+  const all = Array.from({ length: pods.component.wanted.replicas }, (_, ordinal) => ordinal)
+  if (pods.component.release.backup.tool === 'BackupTool') return jobsFor(all, (ordinal) => restoreToolCall(pods, method, run, phase, ordinal))
+  // What was taken from all pods goes to all; else one pod is enough when the cluster runs: release-1.0:pkg/dataprotection/restore/manager.go.
+  const ordinals = phase === 'running' && method.strategy === 'Any' ? all.slice(0, 1) : all
+  return jobsFor(ordinals, (ordinal) => restoreActionCall(pods, method, run, phase, ordinal, source(ordinal)))
+}
+
+function jobsFor(ordinals: readonly number[], call: (ordinal: number) => Call | { readonly problem: string }): JobsOrProblem {
+  const jobs: BackupJob[] = []
+  for (const ordinal of ordinals) {
+    const made = call(ordinal)
+    if ('problem' in made) return made
+    jobs.push({ ...made, ordinal })
+  }
+  return { jobs }
+}
+
+/**
+ * Pods with a job. 0.5 to 0.7 make one job, for the first pod; 0.7 does so even for strategy All:
+ * release-0.7:pkg/dataprotection/backup/request.go, TargetPods[0]. From 0.8 on each selected pod has one.
+ */
+export function targetOrdinals({ component }: Pods, { target, strategy }: Method): readonly number[] {
+  const { replicas, roles = [] } = component.wanted
+  const role = textAt(target, 'role') ?? ''
+  const all = Array.from({ length: replicas }, (_, ordinal) => ordinal)
+  const ofRole = (wanted: string) => all.filter((ordinal) => roles[ordinal] === wanted)
+  // The role counts only when there are several pods: release-0.8:controllers/apps/transformer_cluster_backup_policy.go buildTargetPodLabels.
+  const selected = role === '' || replicas <= 1 ? all : ofRole(role)
+  if (strategy === 'All' && component.release.backup.jobs === 'each') return selected
+  const fallback = textAt(target, 'fallbackRole') ?? ''
+  return (selected.length > 0 || fallback === '' ? selected : ofRole(fallback)).slice(0, 1)
+}
+
+function findMethod(pods: Pods, objects: readonly unknown[], name: string): Method | { readonly problem: string } {
+  const { release, definitionName } = pods.component
+  const policies = ofKind(objects, 'BackupPolicyTemplate').flatMap((template) => policiesOf(template))
+  const policy = policies.find(
+    (candidate) =>
+      textAt(candidate, 'componentDefRef') === definitionName ||
+      [...listAt(candidate, 'componentDefs'), ...listAt(candidate, 'compDefs')].some((pattern) =>
+        nameMatches(release, definitionName, String(pattern)),
+      ),
+  )
+  if (policy === undefined) return { problem: `no BackupPolicyTemplate is for "${definitionName}"` }
+  const isTool = release.backup.tool === 'BackupTool'
+  const method = isTool ? at(policy, name) : listAt(policy, 'backupMethods').find((candidate) => textAt(candidate, 'name') === name)
+  if (method === undefined) return { problem: `the BackupPolicyTemplate has no method "${name}"` }
+  const wanted = textAt(method, isTool ? 'backupToolName' : 'actionSetName') ?? ''
+  const tool = ofKind(objects, release.backup.tool).find((object) => nameOf(object) === wanted)
+  if (tool === undefined) return { problem: `there is no ${release.backup.tool} "${wanted}"` }
+  const target = { ...Object(at(policy, 'target')), ...Object(at(method, 'target')) }
+  const strategy = textAt(target, 'strategy') ?? textAt(target, 'podSelector', 'strategy')
+  return { policy, method, tool, target, strategy: strategy === 'All' ? 'All' : 'Any' }
+}
+
+/** apps.kubeblocks.io has a list of policies in one template; dataprotection.kubeblocks.io, from 1.0 on, one template for each. */
+function policiesOf(template: unknown): readonly unknown[] {
+  return at(template, 'spec', 'backupPolicies') === undefined ? [at(template, 'spec')] : listAt(template, 'spec', 'backupPolicies')
+}

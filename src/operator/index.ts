@@ -1,0 +1,30 @@
+export type { ActionSubject } from './action-parameters.ts'
+export { type Call, type CallOrProblem, KBAGENT_TIMEOUT, lifecycleCall } from './actions.ts'
+export { type BackupJob, type JobsOrProblem, restoreJobs, saveJobs } from './backup.ts'
+export type { BackupRun, RestorePhase } from './backup-run.ts'
+export type { Cluster, ClusterComponent, Component, Template } from './cluster.ts'
+export { containerCall, containerNamed, type Hook, hookCall, mainContainer } from './containers.ts'
+export { buildPods, type Container, containerEnvironment, type Pods, podFacts } from './environment.ts'
+export { type ContainerFiles, containerFiles, type MountedFile } from './files.ts'
+export { frozenPart, mutableFields } from './frozen.ts'
+export { type Images, mergeContainers, resolveImages } from './images.ts'
+export { type EnvVar, expand, type PodFacts, type ProcessEnvironment } from './kubelet.ts'
+export { type NamedItem, nameLimit, nameProblem } from './limits.ts'
+export { type Choice, chooseDefinition, isPattern, lastByName, nameMatches, namesMatching, serviceVersionsOf, sidecarMatches } from './matching.ts'
+export {
+  accountSecretName,
+  componentObjectName,
+  connectionSecretName,
+  envMapName,
+  headlessServiceName,
+  podFqdn,
+  podHost,
+  podName,
+  serviceObjectName,
+  shortPodFqdn,
+  templateMapName,
+} from './names.ts'
+export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
+export { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
+export { isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { compareVersions, isSemantic, versionServes } from './versions.ts'

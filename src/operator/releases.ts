@@ -1,0 +1,216 @@
+import { invariant } from '../diagnostics/index.ts'
+
+/** The two ways in which a chart describes a component: a part of a ClusterDefinition, or an object of its own. */
+export type Form = 'ClusterDefinition' | 'ComponentDefinition'
+
+/** A set of variables about the members of a component, under one prefix. `<TYPE>` stands for the name of its definition in capitals. */
+export interface MemberSet {
+  readonly prefix: string
+  /** Name of the number of replicas, after the prefix. */
+  readonly count: string
+  /** Name of the uid, after the prefix, and whose it is. */
+  readonly uid: { readonly name: string; readonly of: 'cluster' | 'workload' } | undefined
+}
+
+/** A ConfigMap that containers get as environment, named `<cluster>-<component>-<suffix>`. */
+export interface MemberMap {
+  readonly suffix: 'env' | 'rsm-env'
+  /** Whether init containers get it too. */
+  readonly initContainers: boolean
+  /** Whether components of workload type Stateless get it. */
+  readonly stateless: boolean
+  readonly sets: readonly MemberSet[]
+  /** Whether it has KB_POD_LIST. */
+  readonly podList: boolean
+}
+
+/** What fields of `vars[].valueFrom` a release resolves: the reference, and what it can give. */
+export type VarSelectors = Readonly<Record<string, readonly string[]>>
+
+/** Where backups of a release lie, and for which pods there is a job. */
+export interface BackupFacts {
+  readonly tool: 'BackupTool' | 'ActionSet'
+  /** `first`: one job for the first pod, whatever was asked for. `each`: a job for each pod that the strategy selects. */
+  readonly jobs: 'first' | 'each'
+  /** Whether each pod of strategy All has a folder of its own. */
+  readonly folderPerPod: boolean
+}
+
+/**
+ * What one KubeBlocks release does with definitions, as facts. Code asks for a fact, never for the version.
+ * Each was read in the branch of the release; the file is named where a fact is used.
+ */
+export interface OperatorRelease {
+  /** `major.minor`, with `-alpha` where that is all there is. */
+  readonly version: string
+  readonly forms: readonly Form[]
+  /** Whether every engine container gets KB_POD_NAME, KB_CLUSTER_NAME and the like. */
+  readonly injects: boolean
+  /** Whether the Cluster annotation kubeblocks.io/extra-env reaches containers. */
+  readonly extraEnv: boolean
+  readonly memberMap: MemberMap | undefined
+  /** Whether pods carry the annotation apps.kubeblocks.io/component-replicas, kept up to date. */
+  readonly replicasAnnotation: boolean
+  /** Whether KB_CLUSTER_NAME and the like are vars without being declared. */
+  readonly builtinVars: boolean
+  readonly selectors: VarSelectors
+  /** Whether a serviceVarRef of the name `headless` is the headless service that every component has. */
+  readonly headlessVar: boolean
+  /** How names of ComponentDefinitions in references are read. */
+  readonly matching: 'exact' | 'pattern'
+  /** What runs lifecycle actions of a ComponentDefinition. */
+  readonly agent: 'none' | 'lorry' | 'kbagent'
+  readonly backup: BackupFacts
+  /** The annotation kubeblocks.io/crd-api-version without which a definition is ignored silently. */
+  readonly gate: string | undefined
+}
+
+const SERVICE = ['host', 'port', 'loadBalancer', 'serviceType']
+const CREDENTIAL = ['username', 'password']
+const KEYS = { configMapKeyRef: ['key'], secretKeyRef: ['key'] }
+
+/** release-0.8 and release-0.9:pkg/controller/component/vars.go resolveClusterObjectVarRef. */
+const SELECTORS_08: VarSelectors = {
+  ...KEYS,
+  serviceVarRef: ['host', 'port', 'nodePort'],
+  credentialVarRef: CREDENTIAL,
+  serviceRefVarRef: ['endpoint', 'port', ...CREDENTIAL],
+}
+const SELECTORS_09: VarSelectors = {
+  ...KEYS,
+  hostNetworkVarRef: ['container'],
+  serviceVarRef: ['host', 'port', 'loadBalancer'],
+  credentialVarRef: CREDENTIAL,
+  tlsVarRef: ['enabled'],
+  serviceRefVarRef: ['endpoint', 'host', 'port', ...CREDENTIAL],
+  componentVarRef: ['componentName', 'replicas', 'instanceNames', 'podFQDNs'],
+}
+/** release-1.0, release-1.1 and v1.2.0-alpha.3, same file. */
+const SELECTORS_10: VarSelectors = {
+  ...SELECTORS_09,
+  serviceVarRef: SERVICE,
+  serviceRefVarRef: ['endpoint', 'host', 'port', 'podFQDNs', ...CREDENTIAL],
+  resourceVarRef: ['cpu', 'cpuLimit', 'memory', 'memoryLimit', 'storage'],
+  componentVarRef: ['componentName', 'shortName', 'replicas', 'podNames', 'podFQDNs', 'podNamesForRole', 'podFQDNsForRole', 'serviceVersion'],
+  clusterVarRef: ['namespace', 'clusterName', 'clusterUID'],
+}
+
+const OF_TYPE = 'KB_<TYPE>_'
+const ownerUid = { name: 'OWNER_UID', of: 'workload' } as const
+const clusterUid = { name: 'CLUSTER_UID', of: 'cluster' } as const
+/** From 0.8 on what is called the cluster's uid is the workload's: release-0.8:pkg/controller/rsm/transformer_object_generation.go. */
+const wronglyClusterUid = { name: 'CLUSTER_UID', of: 'workload' } as const
+
+/** release-0.5:internal/controller/builder/builder.go BuildEnvConfig. */
+const MEMBERS_05: MemberMap = {
+  suffix: 'env',
+  initContainers: true,
+  stateless: true,
+  sets: [{ prefix: OF_TYPE, count: 'N', uid: clusterUid }],
+  podList: false,
+}
+/** release-0.6, same file, buildWorkloadCommonEnv. */
+const MEMBERS_06: MemberMap = {
+  ...MEMBERS_05,
+  stateless: false,
+  sets: [
+    { prefix: 'KB_', count: 'REPLICA_COUNT', uid: clusterUid },
+    { prefix: OF_TYPE, count: 'N', uid: clusterUid },
+  ],
+}
+/** release-0.7:pkg/controller/rsm/transformer_object_generation.go buildEnvConfigData. */
+const MEMBERS_07: MemberMap = {
+  suffix: 'rsm-env',
+  initContainers: false,
+  stateless: true,
+  sets: [
+    { prefix: 'KB_RSM_', count: 'N', uid: ownerUid },
+    { prefix: 'KB_', count: 'REPLICA_COUNT', uid: clusterUid },
+    { prefix: OF_TYPE, count: 'N', uid: clusterUid },
+  ],
+  podList: false,
+}
+/** release-0.8, same file. */
+const MEMBERS_08: MemberMap = {
+  ...MEMBERS_07,
+  sets: [
+    { prefix: 'KB_RSM_', count: 'N', uid: ownerUid },
+    { prefix: 'KB_', count: 'REPLICA_COUNT', uid: undefined },
+    { prefix: OF_TYPE, count: 'N', uid: wronglyClusterUid },
+  ],
+}
+/** release-0.9:pkg/controller/instanceset/object_builder.go buildEnvConfigData; the gate NO_RSM_ENV is off by default. */
+const MEMBERS_09: MemberMap = {
+  ...MEMBERS_08,
+  sets: [{ prefix: 'KB_ITS_', count: 'N', uid: ownerUid }, ...MEMBERS_08.sets.slice(1)],
+  podList: true,
+}
+
+const release05: OperatorRelease = {
+  version: '0.5',
+  forms: ['ClusterDefinition'],
+  injects: true,
+  extraEnv: false,
+  memberMap: MEMBERS_05,
+  replicasAnnotation: true,
+  builtinVars: false,
+  selectors: {},
+  headlessVar: false,
+  matching: 'exact',
+  agent: 'none',
+  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false },
+  gate: undefined,
+}
+const release06: OperatorRelease = { ...release05, version: '0.6', extraEnv: true, memberMap: MEMBERS_06 }
+const release07: OperatorRelease = {
+  ...release06,
+  version: '0.7',
+  memberMap: MEMBERS_07,
+  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false },
+}
+const release08: OperatorRelease = {
+  ...release07,
+  version: '0.8',
+  forms: ['ClusterDefinition', 'ComponentDefinition'],
+  memberMap: MEMBERS_08,
+  builtinVars: true,
+  selectors: SELECTORS_08,
+  agent: 'lorry',
+  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: false },
+}
+const release09: OperatorRelease = {
+  ...release08,
+  version: '0.9',
+  memberMap: MEMBERS_09,
+  // Behind the gate COMPONENT_REPLICAS_ANNOTATION: release-0.9:pkg/constant/flag.go.
+  replicasAnnotation: false,
+  selectors: SELECTORS_09,
+  // release-0.9:pkg/controller/component/vars.go headlessCompServiceGetter.
+  headlessVar: true,
+  matching: 'pattern',
+  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true },
+}
+const release10: OperatorRelease = {
+  ...release09,
+  version: '1.0',
+  forms: ['ComponentDefinition'],
+  injects: false,
+  extraEnv: false,
+  memberMap: undefined,
+  builtinVars: false,
+  selectors: SELECTORS_10,
+  agent: 'kbagent',
+  gate: 'apps.kubeblocks.io/v1',
+}
+const release11: OperatorRelease = { ...release10, version: '1.1' }
+const release12: OperatorRelease = { ...release11, version: '1.2-alpha', gate: undefined }
+
+/** The KubeBlocks releases whose operators are known, oldest first. */
+export const operatorReleases: readonly OperatorRelease[] = [release05, release06, release07, release08, release09, release10, release11, release12]
+
+/** The operator of a release: `0.6`, `1.2` or `1.2-alpha`. */
+export function operatorRelease(version: string): OperatorRelease {
+  const found = operatorReleases.find((release) => release.version === version || release.version === `${version}-alpha`)
+  invariant(found !== undefined, `no operator is known for KubeBlocks ${version}`)
+  return found
+}

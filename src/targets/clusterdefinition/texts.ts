@@ -1,0 +1,33 @@
+import type { Component } from '../../model/addon.ts'
+import { clusterVersionName } from '../names.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { runName } from '../shared/run.ts'
+import type { SkeletonParts } from '../shared/skeletons.ts'
+import { gracePeriod } from './facts.ts'
+
+/** What the texts of a chart say in this family. */
+export function textParts({ addon, release }: ClusterDefinitionLowering): SkeletonParts {
+  const leaving = addon.components.find(({ lifecycle }) => lifecycle?.memberLeave !== undefined)
+  const leave = leaving?.lifecycle?.memberLeave
+  return {
+    kubeblocks: release.version,
+    create: (faced, replicas) => {
+      const set = setFlags(addon.resources, faced, replicas)
+      return `kbcli cluster create ${addon.name} --cluster-definition=${addon.name} --set ${set.join(',')}`
+    },
+    versionKind: 'ClusterVersion',
+    versionName: (version) => clusterVersionName(addon.name, version),
+    leaveHook: leave === undefined || leaving === undefined ? null : { script: runName(leave.run), grace: gracePeriod(leaving) },
+    frozen: [],
+  }
+}
+
+/** Settings for the resources, storage and replicas of a cluster. */
+function setFlags(resources: ClusterDefinitionLowering['addon']['resources'], component: Component | undefined, replicas: number): readonly string[] {
+  const size = component?.volumes.flatMap((volume) => (volume.kind === 'claim' && volume.size !== undefined ? [volume.size] : []))[0]
+  return [
+    ...(resources === undefined ? [] : [`cpu=${resources.cpu}`, `memory=${resources.memory}`]),
+    ...(size === undefined ? [] : [`storage=${size}`]),
+    `replicas=${replicas}`,
+  ]
+}

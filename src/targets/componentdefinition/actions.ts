@@ -1,0 +1,162 @@
+import { type Entry, type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
+import type { Action, Component, Lifecycle, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import { scriptsName } from '../names.ts'
+import type { ComponentDefinitionLowering } from '../release.ts'
+import { escapeForKubelet } from '../shared/backup-scripts.ts'
+import { imageReference } from '../shared/images.ts'
+import { scriptPath } from '../shared/script-path.ts'
+import { ACTION_VARIABLES, type ActionName } from './action-variables.ts'
+import { type Definition, defaultVersion } from './definitions.ts'
+import { containerEnv } from './env.ts'
+
+/** The actions of a component with the fields that hold them, in the order of the API. */
+export function actionsOf(lifecycle: Lifecycle): readonly (readonly [ActionName, Action])[] {
+  const names = [
+    'postProvision',
+    'preTerminate',
+    'switchover',
+    'memberJoin',
+    'memberLeave',
+    'dataDump',
+    'dataLoad',
+    'reconfigure',
+    'accountProvision',
+  ] as const
+  return names.flatMap((name) => {
+    const action = lifecycle[name]
+    return action === undefined ? [] : [[name, action] as const]
+  })
+}
+
+/** The container that actions run in. */
+export function actionContainer({ lifecycle, containers }: Component): string {
+  return lifecycle?.container ?? containers[0]?.name ?? ''
+}
+
+/** How long before its end a member that leaves stops by itself, in seconds, so that it says why and leaves things whole. */
+const LEAVE_MARGIN = 5
+
+/** `lifecycleActions` of a ComponentDefinition. */
+export function lifecycleActions(lowering: ComponentDefinitionLowering, definition: Definition): Entry[] {
+  const { lifecycle } = definition.component
+  if (lifecycle === undefined) return []
+  const form = actionForm(lowering, definition, lifecycle.container)
+  const actions = actionsOf(lifecycle).flatMap(([name, action]) => pair(name, form.action(name, action), { origin: action.origin }))
+  const probe = lifecycle.roleProbe === undefined ? [] : pair('roleProbe', form.probe(lifecycle.roleProbe), { origin: lifecycle.roleProbe.origin })
+  return pair('lifecycleActions', map(probe, actions), { origin: lifecycle.origin })
+}
+
+/** `lifecycleActions` of a ShardingDefinition: what is done when a shard comes or goes. */
+export function shardActions(lowering: ComponentDefinitionLowering, definition: Definition, { shardAdd, shardRemove, origin }: Sharding): Entry[] {
+  const form = actionForm(lowering, definition, actionContainer(definition.component))
+  const action = (name: 'shardAdd' | 'shardRemove', value: Action | undefined) =>
+    value === undefined ? [] : pair(name, form.action(name, value), { origin: value.origin })
+  const actions = [...action('shardAdd', shardAdd), ...action('shardRemove', shardRemove)]
+  return actions.length === 0 ? [] : pair('lifecycleActions', map(actions), { origin })
+}
+
+/** Ways to write actions and probes in the form of an API version (API.md 2.4, 2.5, table of renames). */
+interface ActionForm {
+  action(name: ActionName, action: Action): Node
+  probe(probe: RoleProbe): Node
+}
+
+/**
+ * All actions of a component run in one container. The image is the container's own: 0.9 takes it from there, later ones by the action's key
+ * in the ComponentVersion, so that it follows the engine's version.
+ */
+function actionForm(lowering: ComponentDefinitionLowering, { component, line }: Definition, host: string): ActionForm {
+  const container = component.containers.find(({ name }) => name === host)
+  const env: readonly Item[] = container === undefined ? [] : containerEnv(container)
+  const argv = (run: Run, variables: Readonly<Record<string, string>> = {}) =>
+    pair('command', seq(commandOf(component, host, run, variables).map((word) => scalar(escapeForKubelet(word)))))
+  const exec = (run: Run, variables: Readonly<Record<string, string>> = {}) =>
+    pair('exec', map(argv(run, variables), pair('container', host), env.length === 0 ? [] : pair('env', items(env))))
+  const handler = (run: Run, variables: Readonly<Record<string, string>>, rest: readonly Entry[]) =>
+    map(pair('exec', map(argv(run, variables))), pair('container', host), rest)
+  const rest = (name: ActionName, action: Action) => [
+    ...selector(name, action),
+    ...preCondition(action),
+    ...pair('timeoutSeconds', action.timeout),
+    ...(action.retries === undefined ? [] : pair('retryPolicy', map(pair('maxRetries', action.retries)))),
+  ]
+  const times = ({ delay, period, timeout }: RoleProbe) => [
+    ...pair('initialDelaySeconds', delay),
+    ...pair('periodSeconds', period),
+    ...pair('timeoutSeconds', timeout),
+  ]
+  switch (lowering.release.api) {
+    case 'v1alpha1':
+      return {
+        action: (name, action) =>
+          name === 'switchover'
+            ? switchoverJob(lowering, component, line, action)
+            : map(pair('customHandler', handler(action.run, variablesOf('v1alpha1', name, action), rest(name, action)))),
+        probe: (probe) => map(pair('customHandler', handler(probe.run, {}, [])), times(probe)),
+      }
+    case 'v1':
+      return {
+        action: (name, action) => map(exec(action.run, variablesOf('v1', name, action)), rest(name, action)),
+        probe: (probe) => map(exec(probe.run), times(probe), pair('failureThreshold', probe.failures)),
+      }
+  }
+}
+
+/**
+ * In 0.9 a switchover is a job of its own, with the scripts where the first container has them. Its image cannot follow the version of the
+ * engine: it is that of the default version.
+ */
+function switchoverJob(lowering: ComponentDefinitionLowering, component: Component, line: Line, action: Action): Node {
+  const { addon } = lowering
+  const [first] = component.containers
+  const image = addon.images.find(({ name }) => name === component.containers.find(({ name }) => name === component.lifecycle?.container)?.image)
+  const version = defaultVersion(line)
+  const command = commandOf(component, first?.name ?? '', action.run, variablesOf('v1alpha1', 'switchover', action))
+  const job = map(
+    image === undefined || version === undefined ? [] : pair('image', imageReference(image, version)),
+    pair('exec', map(pair('command', seq(command.map((word) => scalar(escapeForKubelet(word))))))),
+  )
+  const scripts = component.scripts === undefined ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
+  return map(pair('withCandidate', job), pair('withoutCandidate', job), scripts)
+}
+
+/** What the action is told, in the words of the descriptor. */
+function variablesOf(api: 'v1alpha1' | 'v1', name: ActionName, action: Action): Readonly<Record<string, string>> {
+  const told = ACTION_VARIABLES[api][name] ?? {}
+  // The operator calls the action only for a member that goes, for good.
+  return name === 'memberLeave' ? { ...told, LEAVE_DECIDED: 'yes', LEAVE_TIMEOUT: String(Math.max(action.timeout - LEAVE_MARGIN, 1)) } : told
+}
+
+/** The command of an action. With variables it is a shell that sets them and becomes the command. */
+function commandOf(component: Component, name: string, run: Run, variables: Readonly<Record<string, string>>): readonly string[] {
+  const container = component.containers.find((candidate) => candidate.name === name)
+  const command =
+    run.kind === 'exec' || container === undefined ? (run.kind === 'exec' ? run.command : []) : [scriptPath(component, container, run.script)]
+  const settings = Object.entries(variables).map(([variable, value]) => `${variable}="${value}"`)
+  return settings.length === 0 ? command : ['/bin/sh', '-c', `export ${settings.join(' ')}; exec "$@"`, 'sh', ...command]
+}
+
+/** The pods that an action runs on. A member that leaves may be dead, so that any pod does it, unless the author says otherwise. */
+function selector(name: ActionName, { pods }: Action): Entry[] {
+  const chosen = pods ?? (name === 'memberLeave' ? 'any' : undefined)
+  switch (chosen) {
+    case undefined:
+      return []
+    case 'any':
+      return pair('targetPodSelector', 'Any')
+    case 'all':
+      return pair('targetPodSelector', 'All')
+    default:
+      return [...pair('targetPodSelector', 'Role'), ...pair('matchingKey', chosen)]
+  }
+}
+
+function preCondition(action: Action): Entry[] {
+  if (!('when' in action)) return []
+  const conditions: Readonly<Record<string, string>> = {
+    immediately: 'Immediately',
+    componentReady: 'ComponentReady',
+    clusterReady: 'ClusterReady',
+  }
+  return pair('preCondition', conditions[String(action.when)])
+}

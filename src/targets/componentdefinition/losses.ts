@@ -1,0 +1,61 @@
+import type { Code, Path } from '../../diagnostics/index.ts'
+import type { Component } from '../../model/addon.ts'
+import type { ComponentDefinitionLowering } from '../release.ts'
+import { allContainers } from '../shared/containers.ts'
+import { definitionsOf } from './definitions.ts'
+import { isGiven } from './var-references.ts'
+
+/** Reports a loss at a place: what is different in this generation. */
+type Lost = (code: Code, path: Path, message: string) => void
+
+/** Reports what this family cannot express, at the place that says it. */
+export function reportLosses({ addon, release, locate, report }: ComponentDefinitionLowering): void {
+  const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
+  for (const { component } of definitionsOf(addon)) {
+    if (release.api === 'v1alpha1') onlyInV1(component, lost)
+    else withTls(component, lost)
+    for (const { reload } of component.configs) {
+      if (reload?.kind === 'signal' && !release.reloadsBySignal)
+        lost('target/reload-lost', reload.origin, 'no signal can be sent; pods restart to take up dynamic parameters.')
+    }
+    for (const variable of [...allContainers(component).flatMap(({ env }) => env), ...component.configs.flatMap(({ vars }) => vars)]) {
+      const { name, value, origin } = variable
+      if (!isGiven(release, variable)) lost('target/fact-lost', origin, `nothing gives this fact; ${name} is not set.`)
+      if (value.kind === 'fact' && value.live)
+        lost('target/fact-not-live', [...origin, 'live'], `${name} keeps the value that ${value.fact} had when the container started.`)
+    }
+  }
+  for (const { version, upgradeFrom, origin } of addon.versions) {
+    if (upgradeFrom.length === 0) continue
+    const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
+    lost('target/upgrade-path-lost', [...origin, 'upgradeFrom'], what)
+  }
+}
+
+/** What only definitions of the API v1 hold. */
+function onlyInV1({ accounts, tls, sharding, lifecycle }: Component, lost: Lost): void {
+  for (const { name, statement, origin } of accounts) {
+    if (statement?.update !== undefined || statement?.delete !== undefined)
+      lost('target/account-lost', [...origin, 'statement'], `"${name}" is created, but not changed or deleted by its statements.`)
+  }
+  if (tls !== undefined) lost('target/tls-lost', tls.origin, 'a definition cannot say where certificates go, so a cluster has no TLS.')
+  if (sharding !== undefined)
+    lost('target/sharding-lost', sharding.origin, 'clusters can have shards, but nothing limits their number or acts when one comes or goes.')
+  if (lifecycle?.switchover !== undefined)
+    lost('target/action-image', lifecycle.switchover.origin, 'a switchover runs as a job, in the image of the default version.')
+  if (lifecycle?.roleProbe !== undefined)
+    lost('target/field-lost', [...lifecycle.roleProbe.origin, 'failures'], 'the number of failures of a role probe is fixed.')
+}
+
+/** What is said of HTTP must hold with TLS on and off. */
+function withTls({ tls, containers, metrics }: Component, lost: Lost): void {
+  if (tls === undefined) return
+  for (const { liveness, readiness, startup } of containers) {
+    for (const probe of [liveness, readiness, startup]) {
+      if (probe?.check.kind === 'http')
+        lost('target/probe-weakened', probe.origin, 'the probe only opens the port, since it has to work with TLS on and off.')
+    }
+  }
+  if (metrics !== undefined)
+    lost('target/metrics-without-tls', metrics.origin, 'metrics are scraped over HTTP; a cluster with TLS has to be scraped by a rule of its own.')
+}

@@ -1,0 +1,62 @@
+import type { Path } from '../../diagnostics/index.ts'
+import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
+import type { Component, EnvVar } from '../../model/addon.ts'
+import type { ComponentDefinitionLowering } from '../release.ts'
+import { allContainers } from '../shared/containers.ts'
+import { textNode } from '../shared/env-items.ts'
+import { isGiven, referenceOf } from './var-references.ts'
+
+/** Facts that a container takes from its own pod, by the downward API or by what that is composed of. */
+const POD_FACTS = ['podName', 'podIP', 'podUID', 'podFQDN', 'nodeName', 'hostIP', 'namespace', 'clusterName']
+
+/** Whether a variable is one that the operator resolves and gives to every container (API.md 5.2). */
+export function isOperatorVar({ value }: EnvVar): boolean {
+  if (value.kind === 'account' || value.kind === 'reference') return true
+  return value.kind === 'fact' && (value.of !== undefined || !POD_FACTS.includes(value.fact))
+}
+
+/** `vars` of a ComponentDefinition: what containers and templates take from the operator. All see all of them, so a name means one thing. */
+export function lowerVars(lowering: ComponentDefinitionLowering, component: Component): Entry[] {
+  const byName = new Map<string, EnvVar>()
+  const wanted = [
+    ...allContainers(component).flatMap(({ env }) => env.filter(isOperatorVar)),
+    ...component.configs.flatMap(({ vars }) => vars),
+  ].filter((variable) => isGiven(lowering.release, variable))
+  for (const variable of wanted) {
+    const first = byName.get(variable.name)
+    if (first === undefined) byName.set(variable.name, variable)
+    else if (!isSame(first, variable)) reportClash(lowering, variable.name, variable.origin)
+  }
+  return byName.size === 0 ? [] : pair('vars', seq([...byName.values()].map((variable) => lowerVar(lowering, component, variable))))
+}
+
+function isSame(a: EnvVar, b: EnvVar): boolean {
+  return JSON.stringify(a.value) === JSON.stringify(b.value)
+}
+
+function reportClash({ locate, report }: ComponentDefinitionLowering, name: string, origin: Path): void {
+  report({
+    code: 'target/unsupported',
+    message: `containers and templates of a component share such variables, and ${name} is something else elsewhere.`,
+    place: locate(origin, 'key'),
+    hint: 'use another name in one of them',
+  })
+}
+
+function lowerVar(lowering: ComponentDefinitionLowering, component: Component, variable: EnvVar): Node {
+  const { name, origin, value } = variable
+  const named = pair('name', scalar(name, origin))
+  switch (value.kind) {
+    case 'text':
+    case 'knob':
+      return map(named, pair('value', textNode(value)))
+    case 'composed':
+    case 'secret':
+      // Templates cannot have these, and containers hold theirs by themselves.
+      return map(named)
+    case 'fact':
+    case 'account':
+    case 'reference':
+      return map(named, referenceOf(lowering, component, variable, value))
+  }
+}

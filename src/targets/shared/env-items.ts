@@ -1,0 +1,43 @@
+import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
+import type { ComposedValue, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
+
+/** Pod fields behind facts that the downward API gives. */
+export const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
+  podName: 'metadata.name',
+  podUID: 'metadata.uid',
+  podIP: 'status.podIP',
+  nodeName: 'spec.nodeName',
+  hostIP: 'status.hostIP',
+  namespace: 'metadata.namespace',
+}
+
+/** A variable of a container with its name and what gives its value. */
+export function envItem({ name, origin }: Pick<EnvVar, 'name' | 'origin'>, ...entries: readonly (readonly Entry[])[]): Item {
+  return { kind: 'item', value: map(pair('name', scalar(name, origin)), ...entries), origin }
+}
+
+/** A variable from a field of the pod. */
+export function fieldItem(variable: Pick<EnvVar, 'name' | 'origin'>, field: string): Item {
+  return envItem(variable, pair('valueFrom', map(pair('fieldRef', map(pair('fieldPath', field))))))
+}
+
+/** A text, knob or secret. A secret without a name leaves nothing. */
+export function plainItem(variable: EnvVar, value: Extract<EnvVar['value'], { readonly kind: 'text' | 'knob' | 'secret' }>): readonly Item[] {
+  if (value.kind !== 'secret') return [envItem(variable, pair('value', textNode(value)))]
+  const reference = map(pair('name', textNode(value.name)), pair('key', textNode(value.key)), value.optional ? pair('optional', true) : [])
+  const item = envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))
+  if (!value.optional || value.name.kind === 'text') return [item]
+  return [{ kind: 'if', condition: values(value.name.knob), body: [item], origin: variable.origin }]
+}
+
+/** A text, or the value of a knob as a text. */
+export function textNode(value: TextOrKnob): Node {
+  if (value.kind === 'text') return scalar(value.text)
+  return expr(toText(values(value.knob), value.isNumber), 'raw')
+}
+
+/** A text with the variables in it, which the kubelet puts in; it takes `$$` for a dollar sign, also where a variable follows one. */
+export function composedItem(variable: EnvVar, { parts }: ComposedValue): Item {
+  const text = parts.map((part) => (typeof part === 'string' ? part.replaceAll('$', '$$$$') : `$(${part.variable})`)).join('')
+  return envItem(variable, pair('value', text))
+}

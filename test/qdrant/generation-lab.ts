@@ -1,0 +1,252 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import {
+  type BackupRun,
+  buildPods,
+  type Call,
+  type CallOrProblem,
+  type Cluster,
+  containerCall,
+  containerFiles,
+  containerNamed,
+  hookCall,
+  type JobsOrProblem,
+  lifecycleCall,
+  type Pods,
+  restoreJobs,
+  saveJobs,
+} from '../../src/operator/index.ts'
+import type { Server } from './fake/cluster.ts'
+import { clusterOf, type Generation } from './generation.ts'
+import { type Ended, execute, Lab } from './lab.ts'
+import type { LabOptions } from './world.ts'
+
+/** Names of the cluster: the fake servers' pods are those of the component qdrant of this cluster. */
+const CLUSTER = 'c'
+
+/**
+ * A lab whose pods have what KubeBlocks and the kubelet give them in one generation: environment, mounted files and commands all come
+ * from the rendered chart. There is no container: paths of mounts are replaced, in texts and variables, by folders of the lab.
+ */
+export class GenerationLab {
+  readonly lab: Lab
+  readonly generation: Generation
+  readonly #name: string
+  readonly #key: string | undefined
+  #replicas: number
+  /** The number of replicas that was wanted when each pod started: variables stay as they were then. */
+  readonly #started: number[]
+
+  private constructor(lab: Lab, generation: Generation, replicas: number, name: string, key: string | undefined) {
+    this.lab = lab
+    this.generation = generation
+    this.#replicas = replicas
+    this.#name = name
+    this.#key = key
+    this.#started = lab.cluster.servers.map(() => replicas)
+  }
+
+  static async open(generation: Generation, replicas: number, options: LabOptions = {}, name: string = CLUSTER): Promise<GenerationLab> {
+    const lab = await Lab.open(replicas, { ...options, name: `${name}-qdrant` })
+    const opened = new GenerationLab(lab, generation, replicas, name, options.apiKey)
+    for (const server of lab.cluster.servers) opened.#furnish(server)
+    return opened
+  }
+
+  #cluster(replicas: number): Cluster {
+    return clusterOf(this.generation, this.#name, replicas, {
+      [`${this.#name}-conn-credential`]: { username: 'root', password: 'secret' },
+      [`${this.#name}-qdrant-account-root`]: { username: 'root', password: 'secret' },
+      ...(this.#key === undefined ? {} : { 'qdrant-key': { 'api-key': this.#key } }),
+    })
+  }
+
+  /** The pods, as they were started with a number of replicas. */
+  pods(replicas: number = this.#replicas): Pods {
+    const pods = buildPods(this.generation.operator, this.generation.objects, this.#cluster(replicas), 'qdrant')
+    if ('problem' in pods) throw new Error(pods.problem)
+    if (pods.problems.length > 0) throw new Error(pods.problems.join('\n'))
+    return pods
+  }
+
+  #root(server: Server): string {
+    return path.join(this.lab.directory, server.pod, 'root')
+  }
+
+  /** Writes what volumes hold, and leads every name a pod may have to its fake server. */
+  #furnish(server: Server): void {
+    const root = this.#root(server)
+    this.#mount(server)
+    for (const [mount, target] of [
+      ['qdrant/storage', server.storage],
+      ['qdrant/tools', path.join(this.lab.directory, server.pod, 'tools')],
+    ] as const) {
+      rmSync(path.join(root, mount), { recursive: true, force: true })
+      mkdirSync(path.dirname(path.join(root, mount)), { recursive: true })
+      symlinkSync(target, path.join(root, mount))
+    }
+    const curlrc = path.join(this.lab.directory, server.pod, '.curlrc')
+    const lines = readFileSync(curlrc, 'utf8')
+    writeFileSync(curlrc, lines + lines.replaceAll('.ns.svc:', '.ns.svc.cluster.local:') + lines.replaceAll('.ns.svc:', ':'))
+  }
+
+  /** Writes the files of a pod as they are now: the kubelet keeps annotations up to date. */
+  #mount(server: Server): void {
+    const pods = this.pods()
+    for (const container of pods.containers) {
+      const { files, problems } = containerFiles(pods, this.generation.objects, container, server.ordinal)
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+      for (const [file, { text, mode }] of files) {
+        const target = path.join(this.#root(server), file)
+        mkdirSync(path.dirname(target), { recursive: true })
+        rmSync(target, { force: true })
+        writeFileSync(target, this.#inRoot(server, text), { mode: mode | 0o200 })
+      }
+    }
+  }
+
+  /** A text with the paths of mounts inside the pod's folder. */
+  #inRoot(server: Server, text: string, mounts: readonly (readonly [string, string])[] = []): string {
+    const root = this.#root(server)
+    const own = ['/qdrant/scripts', '/qdrant/config', '/qdrant/storage', '/qdrant/tools', '/etc/annotations'].map(
+      (mount) => [mount, root + mount] as const,
+    )
+    let result = text
+    for (const [mount, target] of [...own, ...mounts]) {
+      result = result.replace(new RegExp(`(?<![\\w./-])${mount.replaceAll('.', '\\.')}(?![\\w-])`, 'g'), target)
+    }
+    return result
+  }
+
+  /** Sets the wanted number of replicas; pods that run keep their variables. */
+  replicas(count: number): void {
+    this.#replicas = count
+    for (const server of this.lab.cluster.servers) this.#mount(server)
+  }
+
+  /** Runs what the operator or the kubelet would run. */
+  async run(
+    server: Server,
+    call: CallOrProblem,
+    env: Readonly<Record<string, string>> = {},
+    mounts: readonly (readonly [string, string])[] = [],
+  ): Promise<Ended> {
+    if ('problem' in call) throw new Error(call.problem)
+    if (call.environment.problems.length > 0) throw new Error(call.environment.problems.join('\n'))
+    const [program = '', ...args] = call.argv.map((text) => this.#inRoot(server, text, mounts))
+    const given = Object.fromEntries([...call.environment.variables].map(([name, value]) => [name, this.#inRoot(server, value, mounts)]))
+    // Of what the lab gives its scripts elsewhere, only what makes them fast and leads them to the fakes.
+    const { POD_NAME: _, TOOLS_DIR: __, QDRANT_STORAGE_DIR: ___, QDRANT__SERVICE__API_KEY: ____, ...fixtures } = this.lab.env(server)
+    return execute(program, { ...given, ...fixtures, ...env }, args)
+  }
+
+  /** Starts a pod with the command of its container. */
+  async start(ordinal: number): Promise<Ended> {
+    const server = this.lab.cluster.at(ordinal)
+    this.#started[ordinal] = this.#replicas
+    const args = path.join(this.lab.directory, server.pod, 'args')
+    rmSync(args, { force: true })
+    const pods = this.pods()
+    const ended = await this.run(server, containerCall(pods, this.#engine(pods), ordinal))
+    // The fakes know one name of each pod.
+    if (existsSync(args)) this.lab.cluster.boot(server, readFileSync(args, 'utf8').replaceAll('.svc.cluster.local', '.svc').split('\n').slice(1))
+    return ended
+  }
+
+  #engine(pods: Pods) {
+    const container = containerNamed(pods, 'qdrant')
+    if (container === undefined) throw new Error('there is no container qdrant')
+    return container
+  }
+
+  /** The pods as a running pod knows them. */
+  #running(ordinal: number): Pods {
+    return this.pods(this.#started[ordinal] ?? this.#replicas)
+  }
+
+  async probe(ordinal: number, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const pods = this.#running(ordinal)
+    return this.run(this.lab.cluster.at(ordinal), hookCall(pods, this.#engine(pods), 'readinessProbe', ordinal), env)
+  }
+
+  /** Whether pods run something before they stop. */
+  get hasPreStop(): boolean {
+    const pods = this.pods()
+    return !('problem' in hookCall(pods, this.#engine(pods), 'preStop', 0))
+  }
+
+  async preStop(ordinal: number, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const pods = this.#running(ordinal)
+    return this.run(this.lab.cluster.at(ordinal), hookCall(pods, this.#engine(pods), 'preStop', ordinal), env)
+  }
+
+  /** Takes the last pod away as the operator does: by its action, called until it succeeds, or by the hook of the container that stops. */
+  async scaleIn(): Promise<Ended> {
+    const last = this.#replicas - 1
+    const server = this.lab.cluster.at(last)
+    this.replicas(last)
+    const call = lifecycleCall(this.#running(last), 'memberLeave', last)
+    if ('problem' in call) return this.preStop(last)
+    let ended = await this.run(server, call)
+    for (let attempt = 1; attempt < 10 && ended.code !== 0; attempt += 1) ended = await this.run(server, call)
+    return ended
+  }
+
+  async backUp(store: string, run: BackupRun): Promise<Ended[]> {
+    return this.#runJobs(saveJobs(this.pods(), this.generation.objects, run), store)
+  }
+
+  /** Restores: what happens on the volumes before pods run, and what happens when they do. */
+  async restore(store: string, run: BackupRun, source: (ordinal: number) => string): Promise<Ended[]> {
+    const ended: Ended[] = []
+    for (const phase of ['before', 'running'] as const) {
+      const jobs = restoreJobs(this.pods(), this.generation.objects, run, phase, source)
+      if (!('problem' in jobs)) ended.push(...(await this.#runJobs(jobs, store)))
+    }
+    return ended
+  }
+
+  async #runJobs(made: JobsOrProblem, store: string): Promise<Ended[]> {
+    if ('problem' in made) throw new Error(made.problem)
+    mkdirSync(store, { recursive: true })
+    const bin = path.join(this.lab.directory, 'datasafed')
+    if (!existsSync(bin)) {
+      mkdirSync(bin)
+      this.lab.executable(path.join(bin, 'datasafed'), DATASAFED)
+    }
+    // The job before the pods run has the backup at `/<name>`, which is not replaced: it compares that path as a text and reads nothing.
+    const mounts = [['/backupdata', store] as const, ['/bin/datasafed', bin] as const]
+    return Promise.all(
+      made.jobs.map((job) => {
+        const server = this.lab.cluster.at(job.ordinal)
+        return this.run(server, withoutPath(job), { DATASAFED_STORE: store }, mounts)
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.lab.close()
+  }
+}
+
+/** An image brings its own PATH; jobs find their tools in the lab's. */
+function withoutPath(call: Call): Call {
+  return { ...call, environment: { ...call.environment, variables: new Map([...call.environment.variables].filter(([name]) => name !== 'PATH')) } }
+}
+
+/** Stands in for the program that moves backups to a repository: a folder. Written for the tests, with the commands that scripts use. */
+const DATASAFED = `#!/bin/sh
+set -eu
+base=$DATASAFED_STORE\${DATASAFED_BACKEND_BASE_PATH:-}
+command=$1; shift
+case $command in
+  push) mkdir -p "$(dirname "$base/$2")"; if [ "$1" = - ]; then cat >"$base/$2"; else cp "$1" "$base/$2"; fi ;;
+  pull) if [ "$2" = - ]; then cat "$base/$1"; else cp "$base/$1" "$2"; fi ;;
+  list)
+    for last; do :; done
+    [ ! -d "$base/$last" ] || (cd "$base" && find "./$last" -type f | sed 's|^\\./*||; s|^/*||' | sort) ;;
+  stat) printf 'TotalSize: %s\\n' "$(du -sb "$base" | cut -f1)" ;;
+  rm) for last; do :; done; rm -rf "$base/$last" ;;
+  *) exit 64 ;;
+esac
+`
