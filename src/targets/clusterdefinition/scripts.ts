@@ -42,7 +42,11 @@ function generatedScripts(
   }
   const leave = lifecycle?.memberLeave
   if (leave !== undefined) {
-    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run)), origin: leave.origin })
+    contents.push({
+      key: 'pre-stop.sh',
+      text: escapeForOperator(renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run))),
+      origin: leave.origin,
+    })
   }
   return contents
 }
