@@ -22,6 +22,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .option('--check', 'write nothing; exit 1 when the charts on disk differ')
     .option('--diff', 'write nothing; print what would change')
     .option('--force', 'overwrite charts that were edited by hand')
+    .option('--explain', 'write nothing; print how each release expresses what an addon says, and what is lost')
     .option('--no-helm', 'do not run Helm: build without rendering, linting and checking')
     .addOption(helm())
     .addOption(format())

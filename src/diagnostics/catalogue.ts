@@ -237,7 +237,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'warning',
     'Leaving is not safe in this generation',
     'The generation has no member leave action, only a preStop hook, which is cut off by the grace period and by node failure.',
-    'Scale in by one replica at a time, as the README of the chart says.',
+    'Move the data off the last replica before you scale in; say in the guide of the addon, which goes into the README of the chart, how that is done.',
   ),
   'target/account-lost': entry(
     'info',
@@ -292,6 +292,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'Reference goes by a name',
     'The generation does not tell a component about others, so the name of the other is put together.',
     'Keep the names of components in clusters.',
+  ),
+  'target/restore-lost': entry(
+    'warning',
+    'Restore is lost',
+    'The generation restores only volumes, before pods run. A restore there fails rather than leave an empty cluster.',
+    'Keep backups for a newer release, or restore by hand with the tools of the engine.',
   ),
   'target/fact-not-live': entry(
     'info',

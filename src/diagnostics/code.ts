@@ -59,6 +59,7 @@ export type Code =
   | 'target/role-probe-lost'
   | 'target/action-lost'
   | 'target/reload-lost'
+  | 'target/restore-lost'
   | 'target/tls-lost'
   | 'target/sharding-lost'
   | 'target/volume-protection-lost'

@@ -272,6 +272,10 @@ export interface Addon {
   readonly backup?: Backup
   readonly dashboards?: FileList3
   /**
+   * A file beside the descriptor, by its path with forward slashes.
+   */
+  readonly guide?: string
+  /**
    * What a cluster gets when the user does not say otherwise.
    */
   readonly cluster?: {

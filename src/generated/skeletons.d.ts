@@ -12,5 +12,6 @@ export type SkeletonName =
   | "scripts/facts-componentdefinition.sh"
   | "scripts/pre-stop.sh"
   | "scripts/restore-note-backuptool.sh"
+  | "scripts/restore-refused.sh"
 
 export declare const skeletons: Readonly<Record<SkeletonName, object>>

@@ -126,8 +126,20 @@ export const skeletons = {
     + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":73,"column":84},"end":{"line":73,"column":96}} ), depth0)) != null ? stack1 : "")
     + "` in a preStop hook, which moves data only when the pod is beyond the wanted replicas,\nand refuses otherwise. What stays unsafe: the hook ends with the grace period ("
     + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":74,"column":81},"end":{"line":74,"column":92}} ), depth0)) != null ? stack1 : "")
-    + " seconds), and it does not run when a node fails. So scale in by one replica at a time, or move the data\noff the highest ordinal with the tools of the engine first; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n";
+    + " seconds), and it does not run when a node fails. So move the data off the pod with the highest ordinal\nfirst"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":75,"column":5},"end":{"line":75,"column":74}}})) != null ? stack1 : "")
+    + ", or scale in by one replica at a time; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n";
 },"7":function(container,depth0,helpers,partials,data) {
+    return " (see below)";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " with the tools of the engine";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "\n"
+    + ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":79,"column":2},"end":{"line":79,"column":7}} ), depth0)) != null ? stack1 : "")
+    + "\n";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -136,19 +148,19 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":83,"column":2},"end":{"line":83,"column":18}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":87,"column":2},"end":{"line":87,"column":18}}})) != null ? stack1 : "")
     + " | `"
-    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":83,"column":24},"end":{"line":83,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":87,"column":24},"end":{"line":87,"column":30}} ), depth0)) != null ? stack1 : "")
     + "` | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":36},"end":{"line":83,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":36},"end":{"line":87,"column":63}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":83,"column":66},"end":{"line":83,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":87,"column":66},"end":{"line":87,"column":86}}})) != null ? stack1 : "")
     + " |\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     return "yes";
-},"9":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     return "Definitions, their ConfigMaps and what refers to them carry the KubeBlocks release and the version of the chart in their names, and a hash of values that\nare not the defaults where those reach them. They stay when the chart is upgraded or uninstalled, since clusters go on using them; delete them by hand\nwhen no cluster does.\n\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -157,57 +169,8 @@ export const skeletons = {
     };
 
   return "## Backup\n\n| method | schedule (off by default unless said) | kept |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":99,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":101,"column":0},"end":{"line":103,"column":9}}})) != null ? stack1 : "")
     + "\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":98,"column":2},"end":{"line":98,"column":15}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":98,"column":18},"end":{"line":98,"column":35}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":98,"column":38},"end":{"line":98,"column":51}}})) != null ? stack1 : "")
-    + " |\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "## Parameters of "
-    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":103,"column":17},"end":{"line":103,"column":34}}})) != null ? stack1 : "")
-    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":107,"column":0},"end":{"line":109,"column":9}}})) != null ? stack1 : "")
-    + "\n";
-},"13":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":108,"column":2},"end":{"line":108,"column":15}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":108,"column":18},"end":{"line":108,"column":31}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":108,"column":34},"end":{"line":108,"column":48}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":108,"column":51},"end":{"line":108,"column":67}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":108,"column":70},"end":{"line":108,"column":85}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":108,"column":88},"end":{"line":108,"column":108}}})) != null ? stack1 : "")
-    + " |\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -217,11 +180,60 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":117,"column":2},"end":{"line":117,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":102,"column":2},"end":{"line":102,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":117,"column":18},"end":{"line":117,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":102,"column":18},"end":{"line":102,"column":35}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":117,"column":37},"end":{"line":117,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":102,"column":38},"end":{"line":102,"column":51}}})) != null ? stack1 : "")
+    + " |\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "## Parameters of "
+    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":107,"column":17},"end":{"line":107,"column":34}}})) != null ? stack1 : "")
+    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":113,"column":9}}})) != null ? stack1 : "")
+    + "\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":112,"column":2},"end":{"line":112,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":112,"column":18},"end":{"line":112,"column":31}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":112,"column":34},"end":{"line":112,"column":48}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":112,"column":51},"end":{"line":112,"column":67}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":112,"column":70},"end":{"line":112,"column":85}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":112,"column":88},"end":{"line":112,"column":108}}})) != null ? stack1 : "")
+    + " |\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":121,"column":2},"end":{"line":121,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":121,"column":18},"end":{"line":121,"column":34}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":121,"column":37},"end":{"line":121,"column":57}}})) != null ? stack1 : "")
     + " |\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -284,16 +296,17 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
     + "```\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":76,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "")
     + "\n## Versions\n\n| version | "
-    + ((stack1 = alias3(alias2(depth0, "versionKind", {"start":{"line":80,"column":14},"end":{"line":80,"column":25}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "versionKind", {"start":{"line":84,"column":14},"end":{"line":84,"column":25}} ), depth0)) != null ? stack1 : "")
     + " | default | can be upgraded from |\n|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":88,"column":9}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"areKept"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":91,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":92,"column":0},"end":{"line":101,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":111,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"areKept"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":95,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":96,"column":0},"end":{"line":105,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":106,"column":0},"end":{"line":115,"column":9}}})) != null ? stack1 : "")
     + "## Values\n\n| value | default | description |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":116,"column":0},"end":{"line":118,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":120,"column":0},"end":{"line":122,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
   "chart/_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -374,9 +387,20 @@ export const skeletons = {
     return "\n# Tells the operator how large the backup is.\nprintf '{\"totalSize\":\"%s\",\"manifests\":{\"backupTool\":{\"uploadTotalSize\":\"%s\"}}}\\n' \"$(backup_size)\" \"$(backup_size)\" >\"$BACKUP_DIR/backup.info\"\n";
 },"useData":true},
   "scripts/backup-backuptool.sh": {"0":function(container,depth0,helpers,partials,data) {
-    return "# DB_HOST, BACKUP_DIR and BACKUP_NAME come from the operator.\n";
-},"1":function(container,depth0,helpers,partials,data) {
     return "# The operator does not tell this job where the backup lies; the job before it left a note on the data volume.\nBACKUP_DIR=/backupdata$(cat \"$VOLUME_DATA_DIR/.addonsmith-restore\")\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# "
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isBackup"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":2},"end":{"line":7,"column":34}}})) != null ? stack1 : "")
+    + "BACKUP_DIR and BACKUP_NAME come from the operator.\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "DB_HOST, ";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -388,10 +412,10 @@ export const skeletons = {
   return "# Generated for KubeBlocks "
     + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":1,"column":29},"end":{"line":1,"column":39}} ), depth0)) != null ? stack1 : "")
     + ": what the script below may use.\nset -eu\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"isBackup"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
-    + "DATA_HOST=$DB_HOST\n# all: this job visits every pod. one: there is a job for each pod.\nBACKUP_PODS="
-    + ((stack1 = alias2(alias1(depth0, "pods", {"start":{"line":11,"column":14},"end":{"line":11,"column":18}} ), depth0)) != null ? stack1 : "")
-    + "\nexport DATA_HOST BACKUP_PODS\n\n# backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.\nbackup_put() {\n  addonsmith_name=$1\n  shift\n  mkdir -p \"$(dirname \"$BACKUP_DIR/$addonsmith_name\")\"\n  \"$@\" >\"$BACKUP_DIR/$addonsmith_name.part\" || {\n    addonsmith_status=$?\n    rm -f \"$BACKUP_DIR/$addonsmith_name.part\"\n    return \"$addonsmith_status\"\n  }\n  mv \"$BACKUP_DIR/$addonsmith_name.part\" \"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_get NAME COMMAND [ARG...]: gives NAME to COMMAND as its input.\nbackup_get() {\n  addonsmith_name=$1\n  shift\n  \"$@\" <\"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_list [PREFIX]: names of what is stored, one on a line.\nbackup_list() {\n  [ -d \"$BACKUP_DIR\" ] || return 0\n  (cd \"$BACKUP_DIR\" && find . -type f ! -name '*.part' ! -name backup.info) | sed 's|^\\./||' | sort | while IFS= read -r addonsmith_name; do\n    case $addonsmith_name in \"${1:-}\"*) printf '%s\\n' \"$addonsmith_name\" ;; esac\n  done\n}\n\n# backup_size: bytes stored.\nbackup_size() {\n  backup_list | while IFS= read -r addonsmith_name; do wc -c <\"$BACKUP_DIR/$addonsmith_name\"; done | awk '{ sum += $1 } END { print sum + 0 }'\n}\n\n";
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"hasNote"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + "DATA_HOST=${DB_HOST:-}\nDATA_DIR=$VOLUME_DATA_DIR\n# all: this job visits every pod. one: there is a job for each pod.\nBACKUP_PODS="
+    + ((stack1 = alias2(alias1(depth0, "pods", {"start":{"line":12,"column":14},"end":{"line":12,"column":18}} ), depth0)) != null ? stack1 : "")
+    + "\nexport DATA_HOST DATA_DIR BACKUP_PODS\n\n# backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.\nbackup_put() {\n  addonsmith_name=$1\n  shift\n  mkdir -p \"$(dirname \"$BACKUP_DIR/$addonsmith_name\")\"\n  \"$@\" >\"$BACKUP_DIR/$addonsmith_name.part\" || {\n    addonsmith_status=$?\n    rm -f \"$BACKUP_DIR/$addonsmith_name.part\"\n    return \"$addonsmith_status\"\n  }\n  mv \"$BACKUP_DIR/$addonsmith_name.part\" \"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_get NAME COMMAND [ARG...]: gives NAME to COMMAND as its input.\nbackup_get() {\n  addonsmith_name=$1\n  shift\n  \"$@\" <\"$BACKUP_DIR/$addonsmith_name\"\n}\n\n# backup_list [PREFIX]: names of what is stored, one on a line.\nbackup_list() {\n  [ -d \"$BACKUP_DIR\" ] || return 0\n  (cd \"$BACKUP_DIR\" && find . -type f ! -name '*.part' ! -name backup.info) | sed 's|^\\./||' | sort | while IFS= read -r addonsmith_name; do\n    case $addonsmith_name in \"${1:-}\"*) printf '%s\\n' \"$addonsmith_name\" ;; esac\n  done\n}\n\n# backup_size: bytes stored.\nbackup_size() {\n  backup_list '' | while IFS= read -r addonsmith_name; do wc -c <\"$BACKUP_DIR/$addonsmith_name\"; done | awk '{ sum += $1 } END { print sum + 0 }'\n}\n\n";
 },"useData":true},
   "scripts/facts-clusterdefinition.sh": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -432,9 +456,9 @@ export const skeletons = {
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return "\n# The uid of the cluster.\n"
+  return "\n# The uid of the cluster. In 0.5 the name of its variable holds the component's, often with dashes, which shells leave out of their variables.\n"
     + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":53,"column":2},"end":{"line":53,"column":6}} ), depth0)) != null ? stack1 : "")
-    + "=${KB_CLUSTER_UID:-$(env | sed -n 's/^KB_.*_CLUSTER_UID=//p' | head -n 1)}\n";
+    + "=${KB_CLUSTER_UID:-$(tr '\\000' '\\n' 2>/dev/null <\"/proc/$$/environ\" | sed -n 's/^KB_.*_CLUSTER_UID=//p' | head -n 1)}\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -443,7 +467,7 @@ export const skeletons = {
         return undefined
     };
 
-  return "# shellcheck shell=sh\n# Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.\n# Generated for KubeBlocks "
+  return "# shellcheck shell=sh disable=SC2034 # read by the scripts that source it\n# Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.\n# Generated for KubeBlocks "
     + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":3,"column":29},"end":{"line":3,"column":39}} ), depth0)) != null ? stack1 : "")
     + ".\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"replicas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
@@ -469,5 +493,12 @@ export const skeletons = {
 },"useData":true},
   "scripts/restore-note-backuptool.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "set -eu\n# The script that restores runs when the cluster does, in a job that is not told where the backup lies. Leave it a note.\nprintf '%s\\n' \"${BACKUP_DIR#\"/$BACKUP_NAME\"}\" >\"$VOLUME_DATA_DIR/.addonsmith-restore\"\n";
+},"useData":true},
+  "scripts/restore-refused.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "# A restore that does nothing would leave an empty cluster that looks restored.\necho 'KubeBlocks "
+    + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":2,"column":19},"end":{"line":2,"column":29}} ), depth0)) != null ? stack1 : "")
+    + " cannot restore this backup: its restore needs the running cluster, and is never called' >&2\nexit 1\n";
 },"useData":true},
 }

@@ -33,6 +33,8 @@ export interface ResolvedAddon {
   readonly topologies: readonly Topology[]
   readonly backup: Backup | undefined
   readonly dashboards: readonly TextFile[]
+  /** Markdown for the chart's README. */
+  readonly guide: TextFile | undefined
   readonly resources: { readonly cpu: string; readonly memory: string } | undefined
 }
 

@@ -3,6 +3,7 @@ import type { CallOrProblem } from './actions.ts'
 import type { BackupRun, Method, RestorePhase } from './backup-run.ts'
 import { mainContainer, mainPort, namedPort } from './containers.ts'
 import { type Container, containerEnvironment, type Pods, podFacts } from './environment.ts'
+import { NEW } from './eras.ts'
 import { type EnvSource, type EnvVar, envFromOf, envOf, expand } from './kubelet.ts'
 import { accountSecretName, connectionSecretName, podHost, podName } from './names.ts'
 
@@ -19,6 +20,8 @@ interface ActionSetFacts {
   readonly cluster: boolean
   /** DP_TARGET_POD_ROLE. */
   readonly role: boolean
+  /** Whether a restore job beside a pod is told the account that the component starts with. */
+  readonly restoreAccount: boolean
   /** The folder of DP_BACKUP_INFO_FILE. */
   readonly shared: string
 }
@@ -30,17 +33,25 @@ const FROM_09: ActionSetFacts = {
   defaultPort: true,
   cluster: true,
   role: true,
+  restoreAccount: false,
   shared: '/dp-manager',
 }
-const FROM_10: ActionSetFacts = { ...FROM_09, bareHost: 'host and port' }
+const FROM_10: ActionSetFacts = { ...FROM_09, bareHost: 'host and port', restoreAccount: true }
 /** pkg/dataprotection/backup/request.go BuildJobActionPodSpec, pkg/dataprotection/utils/envvar.go, pkg/dataprotection/restore/builder.go of each release. */
 const FACTS: Readonly<Record<string, ActionSetFacts>> = {
-  '0.7': { podEnv: false, restoreEnvFrom: false, bareHost: 'none', defaultPort: false, cluster: false, role: false, shared: '/dp-sync-progress' },
+  '0.7': {
+    podEnv: false,
+    restoreEnvFrom: false,
+    bareHost: 'none',
+    defaultPort: false,
+    cluster: false,
+    role: false,
+    restoreAccount: false,
+    shared: '/dp-sync-progress',
+  },
   '0.8': { ...FROM_09, podEnv: false, shared: '/dp-sync-progress' },
   '0.9': FROM_09,
-  '1.0': FROM_10,
-  '1.1': FROM_10,
-  '1.2-alpha': FROM_10,
+  ...Object.fromEntries(NEW.map((version) => [version, FROM_10])),
 }
 
 /** The job that makes a backup of a pod with an ActionSet. */
@@ -101,7 +112,7 @@ export function restoreActionCall(
     methodEnv(pods, method),
   )
   const beside: readonly EnvVar[] =
-    phase === 'before' ? [] : [...(main?.env ?? []), ...hostEnv(pods, method, facts, ordinal), ...credentialEnv(pods, method)]
+    phase === 'before' ? [] : [...(main?.env ?? []), ...hostEnv(pods, method, facts, ordinal), ...(facts.restoreAccount ? firstAccountEnv(pods) : [])]
   const envFrom = phase === 'running' && facts.restoreEnvFrom ? (main?.envFrom ?? []) : []
   // What the pod has replaces what has the same name: MergeEnv.
   return job(pods, method, action, merged(common, beside), envFrom, ordinal)
@@ -169,6 +180,18 @@ function credentialEnv({ component }: Pods, { target }: Method): readonly EnvVar
     ...from('DP_DB_PASSWORD', secret, textAt(keys, 'passwordKey')),
     ...from('DP_DB_USER', secret, textAt(keys, 'usernameKey')),
     ...from('DP_DB_PORT', secret, textAt(keys, 'portKey')),
+  ]
+}
+
+/** release-1.0:pkg/controller/plan/restore.go getConnectionCredential: the first initial account, else the first. */
+function firstAccountEnv({ component }: Pods): readonly EnvVar[] {
+  const accounts = listAt(component.definition, 'spec', 'systemAccounts')
+  const account = textAt(accounts.find((candidate) => at(candidate, 'initAccount') === true) ?? accounts[0], 'name')
+  if (account === undefined) return []
+  const name = accountSecretName(component.cluster.name, component.wanted.name, account)
+  return [
+    { name: 'DP_DB_USER', valueFrom: { secretKeyRef: { name, key: 'username' } } },
+    { name: 'DP_DB_PASSWORD', valueFrom: { secretKeyRef: { name, key: 'password' } } },
   ]
 }
 

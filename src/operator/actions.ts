@@ -85,15 +85,22 @@ function kbagentCall(pods: Pods, action: string, ordinal: number, subject: Actio
   const base = containerEnvironment(pods, container, ordinal)
   const argv = throughEnvironment([...listAt(own, 'exec', 'command'), ...listAt(own, 'exec', 'args')], base)
   if (argv === undefined) return { problem: `a variable in the command of ${action} breaks the list of actions that kbagent reads` }
-  const seconds = at(own, 'timeoutSeconds')
   return {
     argv,
     // Parameters win: release-1.0:pkg/kbagent/service/action_utils.go execActionCallX.
     environment: withVariables(base, kbagentParameters(component, action, subject)),
     container,
     image: one.image,
-    timeout: typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, KBAGENT_TIMEOUT.longest) : KBAGENT_TIMEOUT.default,
+    timeout: kbagentTimeout(own, component.release.nonBlockingActions),
   }
+}
+
+/** A negative number is no limit. v1.2.0-alpha.3:pkg/kbagent/service/action.go startNonBlockingActionCall, for those without the longest time. */
+function kbagentTimeout(action: unknown, mayRunOn: boolean): number | undefined {
+  const seconds = at(action, 'timeoutSeconds')
+  if (typeof seconds !== 'number' || seconds === 0) return KBAGENT_TIMEOUT.default
+  if (seconds < 0) return undefined
+  return mayRunOn && at(action, 'nonBlocking') === true ? seconds : Math.min(seconds, KBAGENT_TIMEOUT.longest)
 }
 
 /** release-1.0:pkg/kbagent/util/env.go DefaultEnvVars. */

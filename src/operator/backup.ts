@@ -24,23 +24,42 @@ export function saveJobs(pods: Pods, objects: readonly unknown[], run: BackupRun
 }
 
 /**
- * The jobs that restore a backup into a component. Each job works for one pod of the new cluster.
- * `source` names the pod whose backup a job reads, where each pod has a folder of its own.
+ * The jobs that restore a backup into a component, each for one pod of the new cluster: on its volume, or beside it when it runs.
+ * `sources` are the pods whose backups there are, where each has a folder of its own: the first job reads that of the first, and so on.
+ * A pod without a source has no job. release-0.7 to release-1.1:pkg/dataprotection/restore/manager.go BuildPostReadyActionJobs.
  */
 export function restoreJobs(
   pods: Pods,
   objects: readonly unknown[],
   run: BackupRun,
   phase: RestorePhase,
-  source: (ordinal: number) => string | undefined = () => undefined,
+  sources: readonly string[] = [],
 ): JobsOrProblem {
   const method = findMethod(pods, objects, run.method)
   if ('problem' in method) return method
+  const { backup } = pods.component.release
   const all = Array.from({ length: pods.component.wanted.replicas }, (_, ordinal) => ordinal)
-  if (pods.component.release.backup.tool === 'BackupTool') return jobsFor(all, (ordinal) => restoreToolCall(pods, method, run, phase, ordinal))
-  // What was taken from all pods goes to all; else one pod is enough when the cluster runs: release-1.0:pkg/dataprotection/restore/manager.go.
-  const ordinals = phase === 'running' && method.strategy === 'Any' ? all.slice(0, 1) : all
-  return jobsFor(ordinals, (ordinal) => restoreActionCall(pods, method, run, phase, ordinal, source(ordinal)))
+  if (backup.tool === 'BackupTool') return jobsFor(all, (ordinal) => restoreToolCall(pods, method, run, phase, ordinal))
+  const runsInside = at(listAt(method.tool, 'spec', 'restore', 'postReady')[0], 'exec') !== undefined
+  const candidates = phase === 'running' && !runsInside ? ofRestoreRole(pods, all) : all
+  const isOne = phase === 'running' && !runsInside && (backup.restores === 'first' || method.strategy === 'Any')
+  const chosen = isOne ? candidates.slice(0, 1) : candidates
+  const needsSource = backup.folderPerPod && method.strategy === 'All' && !runsInside
+  const ordinals = needsSource ? chosen.slice(0, sources.length) : chosen
+  return jobsFor(ordinals, (ordinal) => restoreActionCall(pods, method, run, phase, ordinal, sources[chosen.indexOf(ordinal)]))
+}
+
+/** Pods that a restore looks at when they run: with roles, those of one role only. */
+function ofRestoreRole({ component }: Pods, ordinals: readonly number[]): readonly number[] {
+  const { release, definition, wanted } = component
+  const roles = listAt(definition, 'spec', 'roles')
+  if (roles.length === 0 || release.backup.restoreRole === 'any') return ordinals
+  const priority = (role: unknown) => Number(at(role, 'updatePriority') ?? 0)
+  const names =
+    release.backup.restoreRole === 'writable'
+      ? roles.filter((role) => at(role, 'writable') === true)
+      : roles.filter((role) => roles.every((other) => priority(other) <= priority(role))).slice(0, 1)
+  return ordinals.filter((ordinal) => names.some((role) => textAt(role, 'name') === wanted.roles?.[ordinal]))
 }
 
 function jobsFor(ordinals: readonly number[], call: (ordinal: number) => Call | { readonly problem: string }): JobsOrProblem {
@@ -84,6 +103,7 @@ function findMethod(pods: Pods, objects: readonly unknown[], name: string): Meth
   const method = isTool ? at(policy, name) : listAt(policy, 'backupMethods').find((candidate) => textAt(candidate, 'name') === name)
   if (method === undefined) return { problem: `the BackupPolicyTemplate has no method "${name}"` }
   const wanted = textAt(method, isTool ? 'backupToolName' : 'actionSetName') ?? ''
+  if (wanted === '') return { problem: `the method "${name}" names no ${release.backup.tool}, so it runs no job` }
   const tool = ofKind(objects, release.backup.tool).find((object) => nameOf(object) === wanted)
   if (tool === undefined) return { problem: `there is no ${release.backup.tool} "${wanted}"` }
   const target = { ...Object(at(policy, 'target')), ...Object(at(method, 'target')) }

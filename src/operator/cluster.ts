@@ -121,7 +121,10 @@ function ofClusterDefinition(
     definitionName: wanted.definition,
     serviceVersion: '',
     pod,
-    templates: templatesOf(definition, 'configSpecs', 'scriptSpecs', 'templateRef'),
+    templates: withVersion(
+      templatesOf(definition, 'configSpecs', 'scriptSpecs', 'templateRef'),
+      templatesOf(context, 'configSpecs', '', 'templateRef'),
+    ),
     actionImages: new Map(),
     problems: [...unknown, ...missing],
   }
@@ -157,6 +160,12 @@ function ofComponentDefinition(
     actionImages: images.actions,
     problems: images.problems,
   }
+}
+
+/** Configs of a ClusterVersion replace those of the same name. release-0.6:internal/configuration/configtemplate_util.go MergeConfigTemplates. */
+function withVersion(templates: readonly Template[], versions: readonly Template[]): readonly Template[] {
+  const replaced = templates.map((template) => versions.find(({ kind, name }) => kind === template.kind && name === template.name) ?? template)
+  return [...replaced, ...versions.filter((version) => !replaced.includes(version))]
 }
 
 function templatesOf(owner: unknown, configs: string, scripts: string, reference: string): readonly Template[] {

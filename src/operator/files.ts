@@ -2,8 +2,8 @@ import { at, keysAt, listAt, textAt } from '../objects/index.ts'
 import type { Template } from './cluster.ts'
 import { type Container, type Pods, podFacts } from './environment.ts'
 import { podField } from './kubelet.ts'
-import { nameOf, ofKind } from './matching.ts'
-import { renderLiterals } from './templates.ts'
+import { configMapIn } from './matching.ts'
+import { isBlankTemplate, renderLiterals } from './templates.ts'
 
 /** A file that a container finds where a volume is mounted. */
 export interface MountedFile {
@@ -70,9 +70,7 @@ function volumeFiles(pods: Pods, objects: readonly unknown[], name: string, ordi
 
 /** A ConfigMap of the chart after the operator rendered every key. */
 export function templateFiles({ component }: Pods, objects: readonly unknown[], template: Template): Content {
-  const source = ofKind(objects, 'ConfigMap').find(
-    (object) => nameOf(object) === template.configMap && textAt(object, 'metadata', 'namespace') === template.namespace,
-  )
+  const source = configMapIn(objects, template.configMap, template.namespace)
   if (source === undefined) {
     return { files: new Map(), problems: [`the ConfigMap "${template.configMap}" is not in the namespace "${template.namespace}"`] }
   }
@@ -80,8 +78,15 @@ export function templateFiles({ component }: Pods, objects: readonly unknown[], 
   const mode = template.mode ?? (component.release.agent === 'kbagent' ? 0o444 : 0o644)
   const files = new Map<string, MountedFile>()
   const problems: string[] = []
-  for (const key of keysAt(source, 'data')) {
-    const text = renderLiterals(textAt(source, 'data', key) ?? '')
+  const keys = keysAt(source, 'data')
+  const shares = component.release.sharesTemplates && !template.externalManaged && keys.length > 1
+  for (const key of keys) {
+    const given = textAt(source, 'data', key) ?? ''
+    const text = renderLiterals(given)
+    if (shares && isBlankTemplate(given)) {
+      problems.push(`${key} of the ConfigMap "${template.configMap}" is blank, and gets the text of another key`)
+      continue
+    }
     if (text === undefined) problems.push(`${key} of the ConfigMap "${template.configMap}" is a template, which is not rendered here`)
     else files.set(key, { text, mode })
   }

@@ -1,4 +1,5 @@
 import { at, keysAt } from '../objects/index.ts'
+import { NEW } from './eras.ts'
 import type { OperatorRelease } from './releases.ts'
 
 /** Fields of `spec` that may change under a name. */
@@ -6,8 +7,6 @@ interface Frozen {
   readonly releases: readonly string[]
   readonly mutable: readonly string[]
 }
-
-const NEW = ['1.0', '1.1', '1.2-alpha']
 
 /**
  * Kinds whose spec is frozen by a hash in the annotation apps.kubeblocks.io/immutable-hash.

@@ -4,6 +4,7 @@ export { type BackupJob, type JobsOrProblem, restoreJobs, saveJobs } from './bac
 export type { BackupRun, RestorePhase } from './backup-run.ts'
 export type { Cluster, ClusterComponent, Component, Template } from './cluster.ts'
 export { containerCall, containerNamed, type Hook, hookCall, mainContainer } from './containers.ts'
+export { type ConnectionCredential, connectionCredential, type RandomTexts } from './credential.ts'
 export { buildPods, type Container, containerEnvironment, type Pods, podFacts } from './environment.ts'
 export { type ContainerFiles, containerFiles, type MountedFile } from './files.ts'
 export { frozenPart, mutableFields } from './frozen.ts'
@@ -26,5 +27,14 @@ export {
 } from './names.ts'
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
 export { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
-export { isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { isBlankTemplate, isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export {
+  type Effect,
+  type Finding,
+  type ObjectPath,
+  type OperatorFinding,
+  type ValidationRule,
+  validateObjects,
+  validationRules,
+} from './validation/index.ts'
 export { compareVersions, isSemantic, versionServes } from './versions.ts'

@@ -1,3 +1,4 @@
+import { ALL, FROM_08, FROM_09, NEW, OLD } from './eras.ts'
 import type { OperatorRelease } from './releases.ts'
 
 /** What a name may be: how long, and of which form. */
@@ -34,11 +35,6 @@ interface Row extends NameLimit {
   readonly releases: readonly string[]
 }
 
-const OLD = ['0.5', '0.6', '0.7', '0.8', '0.9']
-const NEW = ['1.0', '1.1', '1.2-alpha']
-const FROM_09 = ['0.9', ...NEW]
-const ALL = [...OLD, ...NEW]
-
 /** The table: one row where a limit changes. From the CRDs of each release (deploy/helm/crds), and from labels that the operator makes of names. */
 const LIMITS: Readonly<Record<NamedItem, readonly Row[]>> = {
   componentDef: [
@@ -58,11 +54,11 @@ const LIMITS: Readonly<Record<NamedItem, readonly Row[]>> = {
     // It becomes the key and the value of a label: release-1.0:controllers/apps/componentversion_controller.go updateSupportedCompDefLabels.
     { releases: FROM_09, length: 63, form: SUBDOMAIN },
   ],
-  serviceVersion: [{ releases: ['0.8', ...FROM_09], length: 32 }],
+  serviceVersion: [{ releases: FROM_08, length: 32 }],
   release: [{ releases: FROM_09, length: 32, form: SUBDOMAIN }],
   imageKey: [{ releases: FROM_09, length: 32 }],
   image: [{ releases: FROM_09, length: 256 }],
-  role: [{ releases: ['0.8', ...FROM_09], length: 32 }],
+  role: [{ releases: FROM_08, length: 32 }],
   topology: [{ releases: FROM_09, length: 32 }],
   service: [{ releases: FROM_09, length: 25 }],
   // Behind `config.kubeblocks.io/tpl-` and `constraints-` in label keys, whose names have 63 characters:

@@ -65,6 +65,17 @@ export function nameOf(object: unknown): string {
   return textAt(object, 'metadata', 'name') ?? ''
 }
 
+/**
+ * The ConfigMap of a name that the operator finds in a namespace. An object that names no namespace goes where the chart is installed, which
+ * is wherever its templates say with `.Release.Namespace`; only `default`, which counts when none is given, is not taken for that.
+ */
+export function configMapIn(objects: readonly unknown[], name: string, namespace: string): unknown {
+  return ofKind(objects, 'ConfigMap').find((map) => {
+    const own = textAt(map, 'metadata', 'namespace')
+    return nameOf(map) === name && (own === undefined ? namespace !== 'default' : own === namespace)
+  })
+}
+
 /** The ComponentVersions that a ComponentDefinition has: a compatibility rule matches its name. */
 export function componentVersionsOf(release: OperatorRelease, objects: readonly unknown[], definition: string): readonly unknown[] {
   return ofKind(objects, 'ComponentVersion').filter((version) =>

@@ -34,6 +34,10 @@ export interface BackupFacts {
   readonly jobs: 'first' | 'each'
   /** Whether each pod of strategy All has a folder of its own. */
   readonly folderPerPod: boolean
+  /** For which running pods a restore has a job: the first, or each when the backup was of each. */
+  readonly restores: 'first' | 'each'
+  /** Of which role they are, when a ComponentDefinition has roles: the writable one, or the one with the highest priority. */
+  readonly restoreRole: 'any' | 'writable' | 'highest'
 }
 
 /**
@@ -51,6 +55,10 @@ export interface OperatorRelease {
   readonly memberMap: MemberMap | undefined
   /** Whether pods carry the annotation apps.kubeblocks.io/component-replicas, kept up to date. */
   readonly replicasAnnotation: boolean
+  /** Whether placeholders for services in connectionCredential become names without namespace. release-0.8:pkg/controller/factory/builder.go. */
+  readonly shortServiceNames: boolean
+  /** Whether $(STRONG_RANDOM_PASSWD) is known there. */
+  readonly strongPassword: boolean
   /** Whether KB_CLUSTER_NAME and the like are vars without being declared. */
   readonly builtinVars: boolean
   readonly selectors: VarSelectors
@@ -60,7 +68,11 @@ export interface OperatorRelease {
   readonly matching: 'exact' | 'pattern'
   /** What runs lifecycle actions of a ComponentDefinition. */
   readonly agent: 'none' | 'lorry' | 'kbagent'
+  /** Whether an action may run on while the operator asks after it, beyond the longest time: `nonBlocking`. */
+  readonly nonBlockingActions: boolean
   readonly backup: BackupFacts
+  /** Whether all keys of a ConfigMap are parsed into one template, so that a blank one gets the text of another. */
+  readonly sharesTemplates: boolean
   /** The annotation kubeblocks.io/crd-api-version without which a definition is ignored silently. */
   readonly gate: string | undefined
 }
@@ -153,12 +165,16 @@ const release05: OperatorRelease = {
   extraEnv: false,
   memberMap: MEMBERS_05,
   replicasAnnotation: true,
+  shortServiceNames: false,
+  strongPassword: false,
   builtinVars: false,
   selectors: {},
   headlessVar: false,
   matching: 'exact',
   agent: 'none',
-  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false },
+  nonBlockingActions: false,
+  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any' },
+  sharesTemplates: false,
   gate: undefined,
 }
 const release06: OperatorRelease = { ...release05, version: '0.6', extraEnv: true, memberMap: MEMBERS_06 }
@@ -166,17 +182,19 @@ const release07: OperatorRelease = {
   ...release06,
   version: '0.7',
   memberMap: MEMBERS_07,
-  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false },
+  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false, restores: 'first', restoreRole: 'any' },
 }
 const release08: OperatorRelease = {
   ...release07,
   version: '0.8',
   forms: ['ClusterDefinition', 'ComponentDefinition'],
   memberMap: MEMBERS_08,
+  shortServiceNames: true,
+  strongPassword: true,
   builtinVars: true,
   selectors: SELECTORS_08,
   agent: 'lorry',
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: false },
+  backup: { ...release07.backup, jobs: 'each' },
 }
 const release09: OperatorRelease = {
   ...release08,
@@ -188,7 +206,7 @@ const release09: OperatorRelease = {
   // release-0.9:pkg/controller/component/vars.go headlessCompServiceGetter.
   headlessVar: true,
   matching: 'pattern',
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true },
+  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true, restores: 'each', restoreRole: 'writable' },
 }
 const release10: OperatorRelease = {
   ...release09,
@@ -200,10 +218,13 @@ const release10: OperatorRelease = {
   builtinVars: false,
   selectors: SELECTORS_10,
   agent: 'kbagent',
+  // release-0.9 and release-1.0:pkg/controller/plan/restore.go: jobActionLabels.
+  backup: { ...release09.backup, restoreRole: 'highest' },
+  sharesTemplates: true,
   gate: 'apps.kubeblocks.io/v1',
 }
 const release11: OperatorRelease = { ...release10, version: '1.1' }
-const release12: OperatorRelease = { ...release11, version: '1.2-alpha', gate: undefined }
+const release12: OperatorRelease = { ...release11, version: '1.2-alpha', nonBlockingActions: true, gate: undefined }
 
 /** The KubeBlocks releases whose operators are known, oldest first. */
 export const operatorReleases: readonly OperatorRelease[] = [release05, release06, release07, release08, release09, release10, release11, release12]

@@ -7,6 +7,15 @@ export function isInert(text: string): boolean {
   return !text.includes('{{')
 }
 
+/**
+ * Whether a template renders to nothing by itself: white space and comments. From 1.0 on the component's controller parses all keys of a
+ * ConfigMap into one template, where such a text does not replace the one before, so that the file gets the text of another key.
+ * release-1.0:controllers/apps/component/transformer_component_template.go renderFileTemplateData; Go: text/template AddParseTree.
+ */
+export function isBlankTemplate(text: string): boolean {
+  return text.replace(/\{\{(?:-\s)?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g, '').trim() === ''
+}
+
 /** What the actions of a template use. `fields` are first names below the root or the dot: `.NAME`, `$.NAME`. */
 export interface TemplateUse {
   readonly functions: readonly string[]

@@ -3,7 +3,7 @@ import type { Addon } from '../generated/addon.ts'
 import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
 import { resolveBackup } from './backup.ts'
-import { checkConfigMap, readFileList } from './files.ts'
+import { checkConfigMap, readFileList, readTextFile } from './files.ts'
 import { checkSemver, checkTags, resolveImages, resolveVersions } from './images.ts'
 import { resolveKnobs } from './knobs.ts'
 import { resolveLines } from './lines.ts'
@@ -27,6 +27,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   const topologies = resolveTopologies(scope, addon)
   const backup = resolveBackup(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
+  const guide = addon.guide === undefined ? undefined : readTextFile(scope, addon.guide, 'README.md', ['guide'])
   for (const { name, origin } of images)
     if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
   for (const { name, origin } of knobs)
@@ -53,6 +54,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
     topologies,
     backup,
     dashboards,
+    guide,
     resources: addon.cluster?.resources,
   }
 }

@@ -1,27 +1,4 @@
-import type { Locate, Report } from '../diagnostics/index.ts'
-import type { ResolvedAddon } from '../model/addon.ts'
-import type { Chart } from '../model/chart.ts'
-import { lowerToClusterDefinition } from './clusterdefinition/index.ts'
-import { reportCollisions } from './collisions.ts'
-import { lowerToComponentDefinition } from './componentdefinition/index.ts'
-import type { Release } from './release.ts'
-
+export { type Explanation, explain } from './explain/index.ts'
+export { lower } from './lower.ts'
 export type { Release } from './release.ts'
 export { releases } from './releases.ts'
-
-/** Translates an addon into a chart for one KubeBlocks release. What the release cannot express is reported as `target/...`. */
-export function lower(addon: ResolvedAddon, release: Release, locate: Locate, report: Report): Chart {
-  const aboutRelease: Report = (finding) => report({ ...finding, kubeblocks: [release.version] })
-  const chart = lowerToFamily(addon, release, locate, aboutRelease)
-  reportCollisions(chart, locate, aboutRelease)
-  return chart
-}
-
-function lowerToFamily(addon: ResolvedAddon, release: Release, locate: Locate, report: Report): Chart {
-  switch (release.family) {
-    case 'clusterdefinition':
-      return lowerToClusterDefinition({ addon, release, locate, report })
-    case 'componentdefinition':
-      return lowerToComponentDefinition({ addon, release, locate, report })
-  }
-}

@@ -21,8 +21,10 @@ export interface ClusterDefinitionRelease extends ReleaseIdentity {
   readonly limits: { readonly component: number; readonly configSpec: number; readonly configConstraint: number; readonly volume: number }
   /** What backs up: one tool of a policy, or a set of actions for each method (API.md 2.11 to 2.13). */
   readonly backup: 'BackupTool' | 'ActionSet'
-  /** Whether a tool says which pods a restore over the network visits (API.md 2.12). */
-  readonly hasRestoreScope: boolean
+  /** What the commands of a BackupTool are: one text for a shell, or an argument list. */
+  readonly toolCommands: 'text' | 'argv'
+  /** Whether a BackupTool can restore over the network, once the cluster runs (API.md 2.12). */
+  readonly restoresRunning: boolean
   /** The variable with the number of replicas at the start of a container (API.md 5.1); 0.5 has none that scripts can use. */
   readonly replicaCount: 'KB_REPLICA_COUNT' | undefined
   readonly capabilities: Capabilities

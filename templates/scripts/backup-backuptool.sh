@@ -1,15 +1,16 @@
 # Generated for KubeBlocks {{kubeblocks}}: what the script below may use.
 set -eu
-{{#if isBackup}}
-# DB_HOST, BACKUP_DIR and BACKUP_NAME come from the operator.
-{{else}}
+{{#if hasNote}}
 # The operator does not tell this job where the backup lies; the job before it left a note on the data volume.
 BACKUP_DIR=/backupdata$(cat "$VOLUME_DATA_DIR/.addonsmith-restore")
+{{else}}
+# {{#if isBackup}}DB_HOST, {{/if}}BACKUP_DIR and BACKUP_NAME come from the operator.
 {{/if}}
-DATA_HOST=$DB_HOST
+DATA_HOST=${DB_HOST:-}
+DATA_DIR=$VOLUME_DATA_DIR
 # all: this job visits every pod. one: there is a job for each pod.
 BACKUP_PODS={{pods}}
-export DATA_HOST BACKUP_PODS
+export DATA_HOST DATA_DIR BACKUP_PODS
 
 # backup_put NAME COMMAND [ARG...]: stores what COMMAND prints as NAME; NAME does not exist when COMMAND fails.
 backup_put() {
@@ -41,6 +42,6 @@ backup_list() {
 
 # backup_size: bytes stored.
 backup_size() {
-  backup_list | while IFS= read -r addonsmith_name; do wc -c <"$BACKUP_DIR/$addonsmith_name"; done | awk '{ sum += $1 } END { print sum + 0 }'
+  backup_list '' | while IFS= read -r addonsmith_name; do wc -c <"$BACKUP_DIR/$addonsmith_name"; done | awk '{ sum += $1 } END { print sum + 0 }'
 }
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # read by the scripts that source it
 # Facts about this pod for the scripts beside this file; source it, and source it again to read what may have changed.
 # Generated for KubeBlocks {{kubeblocks}}.
 {{#each replicas}}
@@ -49,6 +49,6 @@ done
 {{/each}}
 {{#each clusterUid}}
 
-# The uid of the cluster.
-{{name}}=${KB_CLUSTER_UID:-$(env | sed -n 's/^KB_.*_CLUSTER_UID=//p' | head -n 1)}
+# The uid of the cluster. In 0.5 the name of its variable holds the component's, often with dashes, which shells leave out of their variables.
+{{name}}=${KB_CLUSTER_UID:-$(tr '\000' '\n' 2>/dev/null <"/proc/$$/environ" | sed -n 's/^KB_.*_CLUSTER_UID=//p' | head -n 1)}
 {{/each}}

@@ -212,6 +212,7 @@ describe('what is wrong by construction is found, on its line', () => {
       ['backup/backup.sh', 'backup/nowhere.sh', 'file/missing'],
       ['backup/restore.sh', '../nowhere.sh', 'file/outside'],
       ['dashboards/*.json', 'dashboards/*.nowhere', 'file/no-match'],
+      ['guide: guide.md', 'guide: nowhere.md', 'file/missing'],
     ]
     for (const [before, after, code = 'addon/reference'] of references) {
       expect(RICH.split(before), before).toHaveLength(2)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { expand as expandedByOperator } from '../../src/operator/index.ts'
 import { escapeForKubelet } from '../../src/targets/shared/backup-scripts.ts'
 import { nasty, SEED, TEXTS } from '../support/adversarial.ts'
 
@@ -55,6 +56,15 @@ test(`escaping is undone exactly by the kubelet, for all texts (seed ${SEED})`, 
       expect(expand(escapeForKubelet(text), new Map())).toBe(text)
     }),
     { seed: SEED, numRuns: Number(process.env.FUZZ_RUNS ?? 5000) },
+  )
+})
+
+test('the stand-in for whole pods expands as this one does', () => {
+  fc.assert(
+    fc.property(fc.oneof(shell, nasty), (text) => {
+      expect(expandedByOperator(text, VARIABLES)).toBe(expand(text, VARIABLES))
+    }),
+    { seed: SEED, numRuns: Number(process.env.FUZZ_RUNS ?? 2000) },
   )
 })
 

@@ -1,11 +1,10 @@
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { createCollection } from './fake/consensus.ts'
 import { upsert } from './fake/points.ts'
 import { backUp, expectAll, json, restore, stored, target } from './jobs.ts'
 import type { Lab } from './lab.ts'
-import { needsScripts } from './tools.ts'
-import { changes, expectIntact, fill, GUARD, points, running, SIZES } from './world.ts'
+import { below, changes, expectIntact, expectMembers, fill, GUARD, points, SIZES, test } from './world.ts'
 
 const CASES = [
   ['one job that visits all', 'all', 'shared'],
@@ -14,20 +13,21 @@ const CASES = [
 ] as const
 
 describe.each(SIZES)('backup and restore of %i nodes', { timeout: GUARD }, (nodes) => {
-  test.for([0, 1])('%i collections', async (count, context) => {
-    needsScripts(context)
+  test.for([0, 1])('%i collections', async (count, { running }) => {
     const world = await running(nodes)
     if (count === 1) fill(world, 'only', 20)
-    const { other, store } = await target(world, nodes)
+    const { other, store } = await target(running, world, nodes)
     expectAll(await backUp(world, store, 'one', 'per-pod'))
     expectAll(await restore(other, store, 'per-pod'))
-    expect(other.cluster.consensus.collections.size).toBe(count)
-    if (count === 1) expectIntact(other, 'only', 20)
+    for (const cluster of [world, other]) {
+      expect(cluster.cluster.consensus.collections.size).toBe(count)
+      if (count === 1) expectIntact(cluster, 'only', 20)
+      expectMembers(cluster, below(nodes))
+    }
   })
 
   // Every way in which jobs can lie for three nodes, one of them for the others.
-  test.for(nodes === 3 ? CASES : CASES.slice(0, 1))('many collections, aliases, indexes, copies: %s', async ([, pods, storage], context) => {
-    needsScripts(context)
+  test.for(nodes === 3 ? CASES : CASES.slice(0, 1))('many collections, aliases, indexes, copies: %s', async ([, pods, storage], { running }) => {
     const world = await running(nodes)
     const names = ['a', "it's a ümläut"]
     for (const name of names) fill(world, name, 20, { shard_number: 2, replication_factor: 2, metadata: { owner: name } })
@@ -35,12 +35,15 @@ describe.each(SIZES)('backup and restore of %i nodes', { timeout: GUARD }, (node
     await json(world, 'PUT', '/collections/a/index', { field_name: 'n', field_schema: 'integer' })
     await json(world, 'PUT', '/collections/a/index', { field_name: 'city', field_schema: { type: 'keyword', is_tenant: true } })
     await json(world, 'POST', '/collections/aliases', { actions: [{ create_alias: { alias_name: 'now "x"', collection_name: "it's a ümläut" } }] })
-    const { other, store } = await target(world, nodes)
+    const { other, store } = await target(running, world, nodes)
     expectAll(await backUp(world, store, pods, storage))
     for (const server of world.cluster.servers) expect(server.snapshots.size, 'no snapshot is left on a server').toBe(0)
     expectAll(await restore(other, store, storage))
-    for (const name of names) expectIntact(other, name, 20)
-    expectIntact(other, 'empty', 0)
+    for (const cluster of [world, other]) {
+      for (const name of names) expectIntact(cluster, name, 20)
+      expectIntact(cluster, 'empty', 0)
+      expectMembers(cluster, below(nodes))
+    }
     expect([...other.cluster.consensus.aliases]).toEqual([['now "x"', "it's a ümläut"]])
     expect([...other.cluster.collection('a').payloadSchema]).toEqual([
       ['n', 'integer'],
@@ -54,8 +57,7 @@ describe.each(SIZES)('backup and restore of %i nodes', { timeout: GUARD }, (node
     )
   })
 
-  test('into fewer and more nodes', async (context) => {
-    needsScripts(context)
+  test('into fewer and more nodes', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 40, { shard_number: 2 })
     const store = path.join(world.directory, 'store')
@@ -69,15 +71,14 @@ describe.each(SIZES)('backup and restore of %i nodes', { timeout: GUARD }, (node
 })
 
 describe('backup', { timeout: GUARD }, () => {
-  test('shard keys come back with the ids that their shards had, gaps included', async (context) => {
-    needsScripts(context)
+  test('shard keys come back with the ids that their shards had, gaps included', async ({ running }) => {
     const world = await running(3)
     createCollection(world.cluster.consensus, 'k', { vectors: { size: 4, distance: 'Dot' }, sharding_method: 'custom', shard_number: 2 })
     for (const key of ['gone', 'eu west', 7]) await json(world, 'PUT', '/collections/k/shards', { shard_key: key })
     await json(world, 'POST', '/collections/k/shards/delete', { shard_key: 'gone' })
     upsert(world.cluster.collection('k'), points(20), 'eu west')
     upsert(world.cluster.collection('k'), points(20, 100), 7)
-    const { other, store } = await target(world, 3)
+    const { other, store } = await target(running, world, 3)
     expectAll(await backUp(world, store, 'all', 'shared'))
     expectAll(await restore(other, store, 'shared'))
     expectIntact(other, 'k', 40)
@@ -85,20 +86,18 @@ describe('backup', { timeout: GUARD }, () => {
     expect(keys(other)).toEqual(keys(world))
   })
 
-  test('a shard that one peer cannot give comes from another copy', async (context) => {
-    needsScripts(context)
+  test('a shard that one peer cannot give comes from another copy', async ({ running }) => {
     const world = await running(3)
     fill(world, 'a', 30, { shard_number: 3, replication_factor: 2 })
     world.cluster.intercept = (server, method, requested) =>
       server.ordinal === 1 && method === 'POST' && requested.endsWith('/snapshots') ? 'fail' : 'pass'
-    const { other, store } = await target(world, 3)
+    const { other, store } = await target(running, world, 3)
     expectAll(await backUp(world, store, 'all', 'shared'))
     expectAll(await restore(other, store, 'shared'))
     expectIntact(other, 'a', 30)
   })
 
-  test('a shard that nobody gives: the backup fails, and there is no manifest', async (context) => {
-    needsScripts(context)
+  test('a shard that nobody gives: the backup fails, and there is no manifest', async ({ running }) => {
     const world = await running(3)
     fill(world, 'a', 30)
     world.cluster.at(1).health = 'down'
@@ -113,8 +112,7 @@ describe('backup', { timeout: GUARD }, () => {
     expect(changes(other)).toEqual([])
   })
 
-  test('a download that is cut off, and contents that changed on the way, fail the backup', async (context) => {
-    needsScripts(context)
+  test('a download that is cut off, and contents that changed on the way, fail the backup', async ({ running }) => {
     const world = await running(1)
     fill(world, 'a', 30)
     const store = path.join(world.directory, 'store')
@@ -128,37 +126,5 @@ describe('backup', { timeout: GUARD }, () => {
     const [changed] = await backUp(world, store, 'all', 'shared')
     expect(changed?.code).toBe(1)
     expect(stored(store)).toEqual([])
-  })
-
-  test.for([
-    ['wrong key', 'x'],
-    ['no key', ''],
-  ] as const)('%s: the jobs fail and say so', async ([, key], context) => {
-    needsScripts(context)
-    const world = await running(3, { apiKey: 'right' })
-    fill(world, 'a', 30)
-    const store = path.join(world.directory, 'store')
-    for (const ended of await backUp(world, store, 'one', 'per-pod', { QDRANT__SERVICE__API_KEY: key })) {
-      expect(ended.code).toBe(1)
-      expect(ended.err).toContain('HTTP 401')
-    }
-    expectAll(await backUp(world, store, 'all', 'shared'))
-    const [ended] = await restore(world, store, 'shared', { QDRANT__SERVICE__API_KEY: key })
-    expect(ended?.code).toBe(1)
-    expect(ended?.err).toContain('refuses the API key')
-  })
-
-  test('a server that is not up: bounded', async (context) => {
-    needsScripts(context)
-    const world = await running(1)
-    const store = path.join(world.directory, 'store')
-    expectAll(await backUp(world, store, 'all', 'shared'))
-    for (const health of ['down', 'hanging'] as const) {
-      world.cluster.at(0).health = health
-      for (const ended of [...(await backUp(world, store, 'all', 'shared')), ...(await restore(world, store, 'shared'))]) {
-        expect(ended.code).toBe(1)
-        expect(ended.err).toContain('is not a working member of a cluster: no answer')
-      }
-    }
   })
 })

@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv } from 'ajv'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import type { FakeCluster } from './fake/cluster.ts'
-import { startTransfer } from './fake/consensus.ts'
+import { createCollection, startTransfer } from './fake/consensus.ts'
 import { member } from './fake/model.ts'
 import { route } from './fake/routes.ts'
 import { execute } from './lab.ts'
-import { needsScripts } from './tools.ts'
-import { fill, GUARD, running } from './world.ts'
+import { fill, GUARD, SIZES, test } from './world.ts'
 
 /** The version of Qdrant whose API description the fake was compared with. */
 const VERSION = 'v1.18.3'
@@ -34,7 +33,8 @@ function toJsonSchema(value: unknown): unknown {
   return Object.keys(rest).length === 0 ? { type: 'null' } : { anyOf: [rest, { type: 'null' }] }
 }
 
-const GETS: readonly (readonly [method: string, path: string, template: string, body?: unknown])[] = [
+/** Every request that scripts and tests make, uploads aside. */
+const CALLS: readonly (readonly [method: string, path: string, template: string, body?: unknown])[] = [
   ['GET', '/cluster', '/cluster'],
   ['GET', '/collections', '/collections'],
   ['GET', '/aliases', '/aliases'],
@@ -50,6 +50,13 @@ const GETS: readonly (readonly [method: string, path: string, template: string, 
   ['POST', '/collections/a/shards/0/snapshots', '/collections/{collection_name}/shards/{shard_id}/snapshots'],
   ['GET', '/collections/a/shards/0/snapshots', '/collections/{collection_name}/shards/{shard_id}/snapshots'],
   ['POST', '/collections/a/cluster', '/collections/{collection_name}/cluster', { move_shard: { shard_id: 1, from_peer_id: 1002, to_peer_id: 1003 } }],
+  ['POST', '/collections/copied/cluster', '/collections/{collection_name}/cluster', { drop_replica: { shard_id: 0, peer_id: 1001 } }],
+  ['PATCH', '/collections/a', '/collections/{collection_name}', { params: { read_fan_out_factor: 2 } }],
+  ['PUT', '/collections/keyed/shards', '/collections/{collection_name}/shards', { shard_key: 'eu', shards_number: 2 }],
+  ['POST', '/collections/keyed/shards/delete', '/collections/{collection_name}/shards/delete', { shard_key: 'us' }],
+  ['GET', '/collections/keyed/cluster', '/collections/{collection_name}/cluster'],
+  ['DELETE', '/collections/a', '/collections/{collection_name}'],
+  ['DELETE', '/cluster/peer/1004', '/cluster/peer/{peer_id}'],
 ]
 
 describe(`answers of the fake against the API description of ${VERSION}`, { timeout: GUARD }, () => {
@@ -58,22 +65,31 @@ describe(`answers of the fake against the API description of ${VERSION}`, { time
     description = openapi()
   })
 
-  test.for(GETS)('%s %s', async ([method, target, template, body], context) => {
-    if (description === undefined) return context.skip('missing: QDRANT_OPENAPI, the path of docs/redoc/master/openapi.json')
-    const world = await running(3)
-    fill(world, 'a', 10, { metadata: { owner: 'x' } })
+  test.for(CALLS)('%s %s', async ([method, target, template, body], { skip, running }) => {
+    if (description === undefined) return skip('missing: QDRANT_OPENAPI, the path of docs/redoc/master/openapi.json')
+    const world = await running(4)
+    fill(world, 'a', 10, { shard_number: 3, metadata: { owner: 'x' } })
+    fill(world, 'copied', 10, { shard_number: 1, replication_factor: 2 })
+    createCollection(world.cluster.consensus, 'keyed', { vectors: { size: 4, distance: 'Dot' }, sharding_method: 'custom', shard_number: 1 })
+    await ask(world.cluster, 'PUT', '/collections/keyed/shards', { shard_key: 'us' })
     startTransfer(world.cluster.consensus, world.cluster.collection('a'), { shard: 0, from: 1001, to: 1002, sync: true }, Date.now() + 60_000, 'hang')
-    const answer = await ask(world.cluster, method, target, body)
+    const answer = { result: await ask(world.cluster, method, target, body), status: 'ok', time: 0.001 }
     const operation = member(member(member(description, 'paths'), template), method.toLowerCase())
-    const schema = member(member(member(member(member(operation, 'responses'), '200'), 'content'), 'application/json'), 'schema')
-    expect(schema, `${template} is described`).toBeDefined()
-    const ajv = new Ajv({ strict: false, validateFormats: false })
-    ajv.addSchema({ $id: 'qdrant', components: toJsonSchema(member(description, 'components')) })
-    const validate = ajv.compile(JSON.parse(JSON.stringify(toJsonSchema(schema)).replaceAll('"#/components', '"qdrant#/components')) as object)
-    validate(JSON.parse(JSON.stringify({ result: answer, status: 'ok', time: 0.001 })))
-    expect(validate.errors ?? []).toEqual([])
+    if (body !== undefined) expectDescribed(description, member(operation, 'requestBody'), body)
+    expectDescribed(description, member(member(operation, 'responses'), '200'), answer)
   })
 })
+
+/** A value is as a body in the API description says. */
+function expectDescribed(description: unknown, body: unknown, value: unknown): void {
+  const schema = member(member(member(body, 'content'), 'application/json'), 'schema')
+  expect(schema).toBeDefined()
+  const ajv = new Ajv({ strict: false, validateFormats: false })
+  ajv.addSchema({ $id: 'qdrant', components: toJsonSchema(member(description, 'components')) })
+  const validate = ajv.compile(JSON.parse(JSON.stringify(toJsonSchema(schema)).replaceAll('"#/components', '"qdrant#/components')) as object)
+  validate(JSON.parse(JSON.stringify(value)))
+  expect(validate.errors ?? []).toEqual([])
+}
 
 async function ask(cluster: FakeCluster, method: string, target: string, body: unknown): Promise<unknown> {
   const asked = {
@@ -86,8 +102,7 @@ async function ask(cluster: FakeCluster, method: string, target: string, body: u
 }
 
 describe('the smoke test of the seed', { timeout: GUARD }, () => {
-  test.for([1, 3])('finds the right ids with %i nodes', async (nodes, context) => {
-    needsScripts(context)
+  test.for(SIZES)('finds the right ids with %i nodes', async (nodes, { running }) => {
     const world = await running(nodes, { apiKey: 'k' })
     const file = path.join(import.meta.dirname, 'smoke.sh')
     const wrapper = path.join(world.directory, 'smoke')

@@ -197,10 +197,10 @@ export class GenerationLab {
   }
 
   /** Restores: what happens on the volumes before pods run, and what happens when they do. */
-  async restore(store: string, run: BackupRun, source: (ordinal: number) => string): Promise<Ended[]> {
+  async restore(store: string, run: BackupRun, sources: readonly string[]): Promise<Ended[]> {
     const ended: Ended[] = []
     for (const phase of ['before', 'running'] as const) {
-      const jobs = restoreJobs(this.pods(), this.generation.objects, run, phase, source)
+      const jobs = restoreJobs(this.pods(), this.generation.objects, run, phase, sources)
       if (!('problem' in jobs)) ended.push(...(await this.#runJobs(jobs, store)))
     }
     return ended
@@ -219,9 +219,18 @@ export class GenerationLab {
     return Promise.all(
       made.jobs.map((job) => {
         const server = this.lab.cluster.at(job.ordinal)
-        return this.run(server, withoutPath(job), { DATASAFED_STORE: store }, mounts)
+        return this.run(server, withoutPath(job), { DATASAFED_STORE: store }, [...mounts, ...this.#shared(job)])
       }),
     )
+  }
+
+  /** The folder that a job shares with the container that reports its size. */
+  #shared({ ordinal, environment }: Call & { readonly ordinal: number }): readonly (readonly [string, string])[] {
+    const file = environment.variables.get('DP_BACKUP_INFO_FILE')
+    if (file === undefined) return []
+    const folder = path.join(this.lab.directory, `shared-${ordinal}`)
+    mkdirSync(folder, { recursive: true })
+    return [[path.posix.dirname(file), folder]]
   }
 
   async close(): Promise<void> {

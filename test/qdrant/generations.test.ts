@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, type TestContext, test } from 'vitest'
+import { validateObjects } from '../../src/operator/index.ts'
+import { releases } from '../../src/targets/index.ts'
 import { GENERATIONS, type Generation, generationHelm, renderGeneration } from './generation.ts'
 import { GenerationLab } from './generation-lab.ts'
 import { expectAll } from './jobs.ts'
@@ -20,7 +22,7 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
   /** Opens a lab that is closed when the test ends. */
   async function open(context: TestContext, pods: number, options: LabOptions = {}, name?: string): Promise<GenerationLab> {
     if (generationHelm() === undefined) context.skip('there is no Helm on this machine')
-    needsScripts(context)
+    needsScripts(context.skip)
     const opened = await GenerationLab.open(options.apiKey === undefined ? generation : withKey, pods, options, name)
     onTestFinished(() => opened.close())
     return opened
@@ -31,6 +33,11 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
     opened.lab.bootAll()
     return opened
   }
+
+  test('the operator finds nothing to refuse', (context) => {
+    if (generationHelm() === undefined) context.skip('there is no Helm on this machine')
+    for (const { operator, objects } of [generation, withKey]) expect(validateObjects(operator, objects)).toEqual([])
+  })
 
   test('pods start in order, form one cluster, and come back after a restart', async (context) => {
     const world = await open(context, 3)
@@ -101,9 +108,15 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
     const restored = await other.restore(
       store,
       { ...run, pathPrefix: '/c-11111111-2222-3333-4444-555555555555/qdrant' },
-      (ordinal) => `c-qdrant-${ordinal}`,
+      world.lab.cluster.servers.map(({ pod }) => pod),
     )
-    expectAll(restored)
-    expectIntact(other.lab, 'a', 40)
+    if (!releases.some((release) => release.version === version && 'restoresRunning' in release && !release.restoresRunning)) {
+      expectAll(restored)
+      expectIntact(other.lab, 'a', 40)
+      return
+    }
+    // A restore that cannot be is refused, rather than to leave an empty cluster.
+    expect(restored.map(({ code }) => code)).toEqual(restored.map(() => 1))
+    expect(restored[0]?.err).toContain('cannot restore this backup')
   })
 })

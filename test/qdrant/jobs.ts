@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import { route } from './fake/routes.ts'
 import { BACKUP, type Ended, type Lab, SCRIPTS } from './lab.ts'
-import { running } from './world.ts'
+import type { Open } from './world.ts'
 
 /** Where backups lie, as the generations have it: one folder for all jobs, or one for each pod. */
 export type Storage = 'shared' | 'per-pod'
@@ -112,6 +112,6 @@ export function expectAll(ended: readonly { code: number | null; err: string }[]
 }
 
 /** A second cluster for the same backup. */
-export async function target(world: Lab, nodes: number): Promise<{ readonly other: Lab; readonly store: string }> {
+export async function target(running: Open, world: Lab, nodes: number): Promise<{ readonly other: Lab; readonly store: string }> {
   return { other: await running(nodes, { name: 'd-qdrant' }), store: path.join(world.directory, 'store') }
 }

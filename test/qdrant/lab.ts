@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chartScripts } from './chart-files.ts'
 import type { ClusterOptions, Interruption, Server } from './fake/cluster.ts'
 import { FakeCluster } from './fake/cluster.ts'
 import type { Listening } from './fake/http.ts'
@@ -70,7 +71,8 @@ export class Lab {
       path.join(directory, 'bin/qdrant'),
       '#!/bin/sh\nprintf "%s\\n" "$$" "$@" >"$SERVER_ARGS"\n[ -z "${SERVER_STAYS:-}" ] || exec sleep 60\n',
     )
-    for (const server of lab.cluster.servers) lab.#furnish(server)
+    const { container } = await chartScripts()
+    for (const server of lab.cluster.servers) lab.#furnish(server, container)
     return lab
   }
 
@@ -79,19 +81,12 @@ export class Lab {
     writeFileSync(path.join(this.directory, 'replicas'), String(count))
   }
 
-  #furnish(server: Server): void {
+  #furnish(server: Server, scripts: ReadonlyMap<string, string>): void {
     const home = path.join(this.directory, server.pod)
-    const scripts = path.join(home, 'scripts')
-    mkdirSync(path.join(home, 'tools'), { recursive: true })
-    cpSync(SCRIPTS, scripts, { recursive: true })
-    const preStop = readFileSync(path.join(ROOT, 'templates/scripts/pre-stop.sh'), 'utf8').replaceAll('{{script}}', 'member-leave.sh')
-    writeFileSync(path.join(scripts, 'pre-stop.sh'), preStop)
-    for (const name of readdirSync(scripts)) this.executable(path.join(scripts, name), readFileSync(path.join(scripts, name), 'utf8'))
-    const fqdns = this.cluster.servers.map((s) => s.fqdn).join(',')
-    writeFileSync(
-      path.join(scripts, 'facts.sh'),
-      `POD_NAME=${server.pod}\nPEER_FQDNS=${fqdns}\nREPLICAS=$(cat "${this.directory}/replicas" 2>/dev/null) || REPLICAS=\n`,
-    )
+    for (const folder of ['tools', 'scripts']) mkdirSync(path.join(home, folder), { recursive: true })
+    // The file that the kubelet writes lies elsewhere in a test.
+    for (const [name, text] of scripts)
+      this.executable(path.join(home, 'scripts', name), text.replaceAll('/etc/annotations/component-replicas', path.join(this.directory, 'replicas')))
     writeFileSync(path.join(home, '.curlrc'), this.#connect(server))
     for (const tool of ['curl', 'jq']) symlinkSync(which(tool) ?? tool, path.join(home, 'tools', tool))
   }
@@ -136,6 +131,7 @@ export class Lab {
       TOOLS_DIR: path.join(home, 'tools'),
       CURL_HOME: home,
       POD_NAME: server.pod,
+      ...this.#operator(server),
       QDRANT_STORAGE_DIR: server.storage,
       QDRANT_BIN: path.join(this.directory, 'bin/qdrant'),
       SERVER_ARGS: path.join(home, 'args'),
@@ -143,6 +139,16 @@ export class Lab {
       ...(this.cluster.options.apiKey === undefined ? {} : { QDRANT__SERVICE__API_KEY: this.cluster.options.apiKey }),
       ...FAST,
       ...extra,
+    }
+  }
+
+  /** What the operator adds to it. The number of replicas is the one at the start of the container. */
+  #operator({ pod }: Server): Record<string, string> {
+    return {
+      KB_POD_NAME: pod,
+      KB_CLUSTER_COMP_NAME: pod.slice(0, pod.lastIndexOf('-')),
+      KB_NAMESPACE: 'ns',
+      KB_REPLICA_COUNT: String(this.cluster.servers.length),
     }
   }
 

@@ -1,14 +1,10 @@
-import { describe, expect, test } from 'vitest'
-import { needsScripts } from './tools.ts'
-import { changes, expectIntact, expectMembers, fill, GUARD, holdsNothing, running } from './world.ts'
+import { describe, expect } from 'vitest'
+import { below, changes, expectIntact, expectMembers, fill, GUARD, SEVERAL, SIZES, test } from './world.ts'
 
-const below = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
-
-describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
+describe.each(SEVERAL)('leave of %i nodes', { timeout: GUARD }, (nodes) => {
   const last = nodes - 1
 
-  test('a follower leaves: its shards move to peers that stay, spread over them', async (context) => {
-    needsScripts(context)
+  test('a follower leaves: its shards move to peers that stay, spread over them', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 60, { shard_number: nodes * 2 })
     fill(world, 'b', 10)
@@ -18,18 +14,12 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expectMembers(world, below(last))
     expectIntact(world, 'a', 60)
     expectIntact(world, 'b', 10)
-    const loads = world.cluster.servers
-      .slice(0, last)
-      .map(
-        (s) =>
-          [...world.cluster.consensus.collections.values()].flatMap((c) => [...c.shards.values()]).filter((x) => x.replicas.has(s.peerId ?? 0))
-            .length,
-      )
+    const shards = [...world.cluster.consensus.collections.values()].flatMap((c) => [...c.shards.values()])
+    const loads = world.cluster.servers.slice(0, last).map(({ peerId = 0 }) => shards.filter((s) => s.replicas.has(peerId)).length)
     expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(1)
   })
 
-  test('the leader leaves', async (context) => {
-    needsScripts(context)
+  test('the leader leaves', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 60)
     world.cluster.consensus.leader = world.cluster.at(last).peerId
@@ -40,8 +30,7 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expectIntact(world, 'a', 60)
   })
 
-  test('two leave at once: they do not move onto each other', async (context) => {
-    needsScripts(context)
+  test('two leave at once: they do not move onto each other', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 60, { shard_number: nodes * 2 })
     const targets: number[] = []
@@ -58,8 +47,7 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expect(targets).not.toContain(world.cluster.at(last - 1).peerId)
   })
 
-  test('replication factor 2: copies that others hold are dropped, not moved', async (context) => {
-    needsScripts(context)
+  test('replication factor 2: copies that others hold are dropped, not moved', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 60, { shard_number: nodes, replication_factor: 2 })
     let transfers = 0
@@ -74,8 +62,7 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expectIntact(world, 'a', 60)
   })
 
-  test('replication factor 2, both holders leave at once: the last copy moves', async (context) => {
-    needsScripts(context)
+  test('replication factor 2, both holders leave at once: the last copy moves', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 60, { shard_number: nodes, replication_factor: 2 })
     world.replicas(nodes - 2)
@@ -84,8 +71,7 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expectIntact(world, 'a', 60)
   })
 
-  test('runs on any pod', async (context) => {
-    needsScripts(context)
+  test('runs on any pod', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 30)
     world.replicas(last)
@@ -94,33 +80,65 @@ describe.each([3, 5])('leave of %i nodes', { timeout: GUARD }, (nodes) => {
     expectIntact(world, 'a', 30)
   })
 
-  test.each([
-    ['one that stays', '99', 3, 'is one of the 99 wanted replicas'],
-    ['a cluster that stops', '0', 3, 'the cluster stops'],
-    ['an unknown number', '', 3, 'is not known'],
-    ['a number that is none', 'three', 3, 'is not known'],
-  ])('refuses: %s', async (_, replicas, code, message) => {
+  test('called three times: the slow move goes on, then it is done, then there is nothing to do', async ({ running }) => {
+    const world = await running(nodes)
+    fill(world, 'a', 30)
+    world.cluster.transfer = () => ({ outcome: 'finish', after: 2500 })
+    world.replicas(last)
+    expect((await world.leave(last, { LEAVE_TIMEOUT: '1' })).code).toBe(1)
+    expect((await world.leave(last)).code).toBe(0)
+    const before = changes(world).length
+    const third = await world.leave(last)
+    expect(third.code).toBe(0)
+    expect(third.err).toContain('is no member')
+    expect(changes(world).length).toBe(before)
+    expectMembers(world, below(last))
+    expectIntact(world, 'a', 30)
+  })
+
+  test('the cluster grows again while a shard moves: the node stays a member', async ({ running }) => {
+    const world = await running(nodes)
+    fill(world, 'a', 30)
+    world.replicas(last)
+    world.cluster.transfer = () => {
+      world.replicas(nodes)
+      return { outcome: 'finish', after: 10 }
+    }
+    expect((await world.leave(last)).code).toBe(3)
+    expectMembers(world, below(nodes))
+    expectIntact(world, 'a', 30)
+  })
+})
+
+describe.each(SIZES)('leave is refused: one of %i nodes', { timeout: GUARD }, (nodes) => {
+  test.for([
+    ['all are wanted', nodes, {}, 3, 'is one of the'],
+    ['more are wanted', 99, {}, 3, 'is one of the 99 wanted replicas'],
+    ['the cluster stops', 0, {}, 3, 'the cluster stops'],
+    ['the cluster stops, and somebody drains', 0, { LEAVE_REPLICAS: '1' }, 3, 'the cluster stops'],
+    ['an unknown number', '', {}, 3, 'is not known'],
+    ['an unknown number, and somebody drains', '', { LEAVE_REPLICAS: '1' }, 3, 'is not known'],
+    ['a number that is none', 'three', {}, 3, 'is not known'],
+    ['somebody drains a pod that stays', nodes, { LEAVE_REPLICAS: String(nodes) }, 3, `is one of the ${nodes} wanted replicas`],
+    ['somebody drains all', nodes, { LEAVE_REPLICAS: '0' }, 2, 'at least 1'],
+    ['somebody drains to what is no number', nodes, { LEAVE_REPLICAS: '-1' }, 2, 'at least 1'],
+    ['no pod is named', nodes, { LEAVE_POD_NAME: '' }, 2, 'LEAVE_POD_NAME'],
+    ['the pod has no ordinal', nodes, { LEAVE_POD_NAME: 'odd' }, 3, 'does not end in an ordinal'],
+  ] as const)('%s', async ([, replicas, env, code, message], { running }) => {
     const world = await running(nodes)
     fill(world, 'a', 30)
     world.replicas(replicas)
-    const ended = await world.leave(last)
-    expect(ended.code).toBe(code)
+    const ended = await world.leave(nodes - 1, env)
+    expect(ended.code, ended.err).toBe(code)
     expect(ended.err).toContain(message)
     expect(changes(world)).toEqual([])
+    expectMembers(world, below(nodes))
+    expectIntact(world, 'a', 30)
   })
 })
 
 describe('leave', { timeout: GUARD }, () => {
-  test('of the only node is refused: it is one of the wanted', async (context) => {
-    needsScripts(context)
-    const world = await running(1)
-    fill(world, 'a', 10)
-    expect((await world.leave(0)).code).toBe(3)
-    expectIntact(world, 'a', 10)
-  })
-
-  test('5 to 1: four leave at once', async (context) => {
-    needsScripts(context)
+  test('5 to 1: four leave at once', async ({ running }) => {
     const world = await running(5)
     fill(world, 'a', 50, { shard_number: 10, replication_factor: 2 })
     world.replicas(1)
@@ -130,42 +148,18 @@ describe('leave', { timeout: GUARD }, () => {
     expectIntact(world, 'a', 50)
   })
 
-  test('without LEAVE_POD_NAME, or with one that has no ordinal', async (context) => {
-    needsScripts(context)
-    const world = await running(3)
-    expect((await world.run(2, 'member-leave.sh')).code).toBe(2)
-    expect((await world.run(2, 'member-leave.sh', { LEAVE_POD_NAME: 'odd' })).code).toBe(3)
-  })
-
-  test('the cluster grows again while a shard moves: the node stays a member', async (context) => {
-    needsScripts(context)
-    const world = await running(3)
-    fill(world, 'a', 30)
-    world.replicas(2)
-    world.cluster.transfer = () => {
-      world.replicas(3)
-      return { outcome: 'finish', after: 10 }
-    }
-    const ended = await world.leave(2)
-    expect(ended.code).toBe(3)
-    expectMembers(world, [0, 1, 2])
-    expectIntact(world, 'a', 30)
-  })
-
-  test('names of collections with any characters', async (context) => {
-    needsScripts(context)
+  test('names of collections with any characters', async ({ running }) => {
     const world = await running(3)
     const names = ['with blank', 'ümläut', "quote'", '$(x)', '[a]{b}', 'per%cent', '日本', 'a&b=c#d', '-K']
     for (const name of names) fill(world, name, 9)
     world.replicas(2)
-    const ended = await world.leave(2, { LEAVE_TIMEOUT: '30' })
+    const ended = await world.leave(2)
     expect(ended.code, ended.err).toBe(0)
+    expectMembers(world, below(2))
     for (const name of names) expectIntact(world, name, 9)
-    expect(holdsNothing(world, world.cluster.at(2))).toBe(true)
   })
 
-  test('a node that is no member has left', async (context) => {
-    needsScripts(context)
+  test('a node that is no member has left', async ({ running }) => {
     const world = await running(3)
     world.replicas('2\n')
     world.cluster.consensus.members.delete(world.cluster.at(2).peerId ?? 0)

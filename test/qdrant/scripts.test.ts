@@ -1,40 +1,27 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { parts } from './jobs.ts'
-import { BACKUP, ROOT, SCRIPTS } from './lab.ts'
-import { needs, needsScripts } from './tools.ts'
-import { fill, GUARD, running } from './world.ts'
+import { describe, expect } from 'vitest'
+import { chartScripts } from './chart-files.ts'
+import { needs } from './tools.ts'
+import { fill, GUARD, test } from './world.ts'
 
-const texts = [
-  ...[SCRIPTS, BACKUP].flatMap((folder) =>
-    readdirSync(folder).map((name) => ({ name: `${path.basename(folder)}/${name}`, text: readFileSync(path.join(folder, name), 'utf8') })),
-  ),
-  { name: 'pre-stop.sh', text: readFileSync(path.join(ROOT, 'templates/scripts/pre-stop.sh'), 'utf8').replaceAll('{{script}}', 'member-leave.sh') },
-  ...(['backup.sh', 'restore.sh'] as const).map((script) => ({
-    name: `job ${script}`,
-    text: parts(script)
-      .map((p) => p.text)
-      .join(''),
-  })),
-]
+const { container, jobs } = await chartScripts()
+const texts = [...container, ...jobs].map(([name, text]) => ({ name, text }))
 
 describe.for(texts)('$name', ({ name, text }) => {
   test('has no words of Go templates', () => {
     expect(text).not.toContain('{{')
   })
 
-  test.for(['dash', 'busybox'])('is understood by %s', (shell, context) => {
-    needs(context, shell)
+  test.for(['dash', 'busybox'])('is understood by %s', (shell, { skip }) => {
+    needs(skip, shell)
     const checked = spawnSync(shell, [...(shell === 'busybox' ? ['sh'] : []), '-n'], { input: text, encoding: 'utf8' })
     expect(checked.stderr).toBe('')
     expect(checked.status).toBe(0)
   })
 
-  test('passes shellcheck', (context) => {
-    needs(context, 'shellcheck')
-    // What a part uses of another part is defined in the whole text, which is checked as well.
+  test('passes shellcheck', ({ skip }) => {
+    needs(skip, 'shellcheck')
     const checked = spawnSync('shellcheck', ['--shell=sh', '-'], { input: text, encoding: 'utf8' })
     expect(checked.stdout).toBe('')
   })
@@ -53,8 +40,7 @@ describe.for(texts)('$name', ({ name, text }) => {
 })
 
 describe('the API key', { timeout: GUARD }, () => {
-  test('is never an argument of a program', async (context) => {
-    needsScripts(context)
+  test('is never an argument of a program', async ({ running }) => {
     const world = await running(3, { apiKey: 'very-secret-key' })
     fill(world, 'a', 10)
     const seen: string[] = []

@@ -1,39 +1,33 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { needsScripts } from './tools.ts'
-import { expectIntact, expectMembers, fill, GUARD, lab, running, SIZES } from './world.ts'
-
-const all = (nodes: number): number[] => Array.from({ length: nodes }, (_, i) => i)
+import { describe, expect } from 'vitest'
+import { below, expectIntact, expectMembers, fill, GUARD, SEVERAL, SIZES, test } from './world.ts'
 
 describe.each(SIZES)('start of %i nodes', { timeout: GUARD }, (nodes) => {
-  test('in order: the first founds, the others join', async (context) => {
-    needsScripts(context)
+  test('in order: the first founds, the others join', async ({ lab }) => {
     const world = await lab(nodes)
-    for (const ordinal of all(nodes)) expect((await world.start(ordinal)).code).toBe(0)
-    expectMembers(world, all(nodes))
+    for (const ordinal of below(nodes)) expect((await world.start(ordinal)).code).toBe(0)
+    expectMembers(world, below(nodes))
     expect(readFileSync(path.join(world.directory, world.cluster.at(0).pod, 'args'), 'utf8')).not.toContain('--bootstrap')
   })
 
-  test('out of order: nobody but the first founds; the others wait, fail, and join later', async (context) => {
-    needsScripts(context)
+  test('out of order: nobody but the first founds; the others wait, fail, and join later', async ({ lab }) => {
     const world = await lab(nodes)
-    for (const ordinal of all(nodes).slice(1)) {
+    for (const ordinal of below(nodes).slice(1)) {
       const early = await world.start(ordinal, { JOIN_WAIT: '0' })
       expect(early.code).toBe(1)
       expect(early.err).toContain('no peer that can be joined answered')
     }
-    const waiting = all(nodes)
+    const waiting = below(nodes)
       .slice(1)
       .map((ordinal) => world.start(ordinal, { JOIN_WAIT: '20' }))
     expect((await world.start(0)).code).toBe(0)
     for (const ended of await Promise.all(waiting)) expect(ended.code).toBe(0)
-    expectMembers(world, all(nodes))
+    expectMembers(world, below(nodes))
   })
 
-  test('restart of each node, one after another', async (context) => {
-    needsScripts(context)
+  test('restart of each node, one after another', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 20)
     for (const server of world.cluster.servers) {
@@ -41,45 +35,48 @@ describe.each(SIZES)('start of %i nodes', { timeout: GUARD }, (nodes) => {
       expect((await world.start(server.ordinal)).code).toBe(0)
       expect(server.health).toBe('up')
     }
-    expectMembers(world, all(nodes))
+    expectMembers(world, below(nodes))
     expectIntact(world, 'a', 20)
   })
 
-  test('restart of all at once: stop and start', async (context) => {
-    needsScripts(context)
+  test('restart of all at once: stop and start', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 20)
     for (const server of world.cluster.servers) world.cluster.stop(server)
-    for (const ordinal of all(nodes).reverse()) expect((await world.start(ordinal)).code).toBe(0)
-    expectMembers(world, all(nodes))
+    for (const ordinal of below(nodes).reverse()) expect((await world.start(ordinal)).code).toBe(0)
+    expectMembers(world, below(nodes))
     expectIntact(world, 'a', 20)
   })
 
-  test.each(['before-commit', 'after-commit'] as const)('a join that was interrupted %s is repeated with the same peer id', async (interruption) => {
-    const world = await lab(nodes)
-    if (nodes === 1) {
-      // The only node founds; interrupted, it founds again.
-      expect((await world.start(0)).code).toBe(0)
-      const file = path.join(world.cluster.at(0).storage, 'raft_state.json')
-      writeFileSync(file, readFileSync(file, 'utf8').replace('"term":1', '"term":0'))
-      const again = await world.run(0, 'setup.sh')
-      expect(again.code).toBe(0)
-      expect(again.err).not.toContain('--bootstrap')
-      return
-    }
-    await world.start(0, { FOUND_WAIT: '0' })
-    for (const ordinal of all(nodes).slice(1)) {
-      await world.start(ordinal, {}, interruption)
-      const before = world.cluster.at(ordinal).peerId
-      expect((await world.start(ordinal)).code).toBe(0)
-      expect(world.cluster.at(ordinal).peerId).toBe(before)
-    }
-    expectMembers(world, all(nodes))
-  })
+  test.for(['before-commit', 'after-commit'] as const)(
+    'a join that was interrupted %s is repeated with the same peer id',
+    async (interruption, { lab }) => {
+      const world = await lab(nodes)
+      if (nodes === 1) {
+        // The only node founds; interrupted, it founds again.
+        expect((await world.start(0)).code).toBe(0)
+        const file = path.join(world.cluster.at(0).storage, 'raft_state.json')
+        writeFileSync(file, readFileSync(file, 'utf8').replace('"term":1', '"term":0'))
+        const again = await world.run(0, 'setup.sh')
+        expect(again.code).toBe(0)
+        expect(again.err).not.toContain('--bootstrap')
+        expectMembers(world, [0])
+        return
+      }
+      await world.start(0, { FOUND_WAIT: '0' })
+      for (const ordinal of below(nodes).slice(1)) {
+        await world.start(ordinal, {}, interruption)
+        const before = world.cluster.at(ordinal).peerId
+        expect((await world.start(ordinal)).code).toBe(0)
+        expect(world.cluster.at(ordinal).peerId).toBe(before)
+      }
+      expectMembers(world, below(nodes))
+    },
+  )
 })
 
-describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
-  test.each(nodes === 3 ? ['1.18.3', '1.17.1', '1.16.3'] : ['1.18.3'])('pod 0 with an empty disk joins the others, version %s', async (version) => {
+describe.each(SEVERAL)('disks of %i nodes', { timeout: GUARD }, (nodes) => {
+  test.for(['1.18.3', '1.17.1', '1.16.3'])('pod 0 with an empty disk joins the others, version %s', async (version, { running }) => {
     const world = await running(nodes, { version })
     fill(world, 'a', 30, { shard_number: nodes, replication_factor: 2 })
     world.cluster.stop(world.cluster.at(0))
@@ -87,12 +84,11 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     const ended = await world.start(0)
     expect(ended.code, ended.err).toBe(0)
     expect(ended.err).toContain('--bootstrap')
-    expectMembers(world, all(nodes))
+    expectMembers(world, below(nodes))
     expectIntact(world, 'a', 30)
   })
 
-  test('pod 0 with an empty disk that held only copies is refused, with what to do; nothing is dropped for good', async (context) => {
-    needsScripts(context)
+  test('pod 0 with an empty disk that held only copies is refused, with what to do; nothing is dropped for good', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 30, { shard_number: nodes })
     world.cluster.stop(world.cluster.at(0))
@@ -104,8 +100,7 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     expect(world.cluster.consensus.members.size).toBe(nodes)
   })
 
-  test('a lost copy that cannot be dropped now is dropped by the next start', async (context) => {
-    needsScripts(context)
+  test('a lost copy that cannot be dropped now is dropped by the next start', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 30, { shard_number: nodes, replication_factor: 2 })
     world.cluster.stop(world.cluster.at(0))
@@ -116,12 +111,11 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     expect(ended.err).toContain('cannot be dropped: HTTP 500')
     world.cluster.intercept = () => 'pass'
     expect((await world.start(0)).code).toBe(0)
-    expectMembers(world, all(nodes))
+    expectMembers(world, below(nodes))
     expectIntact(world, 'a', 30)
   })
 
-  test('pod 0 whose join was interrupted never founds, even when nobody answers', async (context) => {
-    needsScripts(context)
+  test('pod 0 whose join was interrupted never founds, even when nobody answers', async ({ running }) => {
     const world = await running(nodes)
     world.cluster.stop(world.cluster.at(0))
     world.cluster.loseDisk(world.cluster.at(0))
@@ -132,8 +126,7 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     expect(world.cluster.founded.length).toBe(1)
   })
 
-  test('pod 0 with an empty disk waits for peers that answer without a leader', async (context) => {
-    needsScripts(context)
+  test('pod 0 with an empty disk waits for peers that answer without a leader', async ({ running }) => {
     const world = await running(nodes)
     for (const server of world.cluster.servers) world.cluster.stop(server)
     world.cluster.loseDisk(world.cluster.at(0))
@@ -144,8 +137,29 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     expect(world.cluster.founded.length).toBe(1)
   })
 
-  test('a removed node joins again as a new one; what was on its disk is kept aside', async (context) => {
-    needsScripts(context)
+  test('pod 0 with an empty disk and a wrong key: the peers refuse it, nothing is founded', async ({ running }) => {
+    const world = await running(nodes, { apiKey: 'right "key" \\' })
+    fill(world, 'a', 30, { replication_factor: 2 })
+    world.cluster.stop(world.cluster.at(0))
+    world.cluster.loseDisk(world.cluster.at(0))
+    const refused = await world.start(0, { QDRANT__SERVICE__API_KEY: 'wrong' })
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('refuses the API key')
+    const ended = await world.start(0)
+    expect(ended.code, ended.err).toBe(0)
+    expectMembers(world, below(nodes))
+    expectIntact(world, 'a', 30)
+  })
+
+  test('peers that hang do not block a new node for ever', async ({ lab }) => {
+    const world = await lab(nodes)
+    for (const server of world.cluster.servers) server.health = 'hanging'
+    const ended = await world.start(nodes - 1)
+    expect(ended.code).toBe(1)
+    expect(ended.ms).toBeLessThan(20_000)
+  })
+
+  test('a removed node joins again as a new one; what was on its disk is kept aside', async ({ running }) => {
     const world = await running(nodes)
     fill(world, 'a', 30)
     const last = nodes - 1
@@ -155,17 +169,16 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
     const leaving = await world.start(last)
     expect(leaving.code).toBe(1)
     expect(leaving.err).toContain('does not join again')
-    expectMembers(world, all(last))
+    expectMembers(world, below(last))
     world.replicas(nodes)
     const ended = await world.start(last)
     expect(ended.code, ended.err).toBe(0)
-    expectMembers(world, all(nodes))
+    expectMembers(world, below(nodes))
     expectIntact(world, 'a', 30)
     expect(readdirSync(world.cluster.at(last).storage).some((f) => f.startsWith('.removed-'))).toBe(true)
   })
 
-  test('a removed node whose disk holds points is refused and keeps them', async (context) => {
-    needsScripts(context)
+  test('a removed node whose disk holds points is refused and keeps them', async ({ running }) => {
     const world = await running(nodes)
     const last = world.cluster.at(nodes - 1)
     world.cluster.stop(last)
@@ -179,8 +192,7 @@ describe.each([3, 5])('disks of %i nodes', { timeout: GUARD }, (nodes) => {
 })
 
 describe('start', { timeout: GUARD }, () => {
-  test('a disk with collections of a server that was no member is refused', async (context) => {
-    needsScripts(context)
+  test('a disk with collections of a server that was no member is refused', async ({ lab }) => {
     const world = await lab(1)
     mkdirSync(path.join(world.cluster.at(0).storage, 'collections/a/0/segments'), { recursive: true })
     const ended = await world.start(0)
@@ -188,16 +200,14 @@ describe('start', { timeout: GUARD }, () => {
     expect(ended.err).toContain('never a member of this cluster')
   })
 
-  test('a marker and lost+found do not make a disk used', async (context) => {
-    needsScripts(context)
+  test('a marker and lost+found do not make a disk used', async ({ lab }) => {
     const world = await lab(1)
     mkdirSync(path.join(world.cluster.at(0).storage, 'lost+found'))
     writeFileSync(path.join(world.cluster.at(0).storage, '.addonsmith-restore'), 'x')
     expect((await world.start(0)).code).toBe(0)
   })
 
-  test('the disk of another pod is refused', async (context) => {
-    needsScripts(context)
+  test('the disk of another pod is refused', async ({ running }) => {
     const world = await running(3)
     writeFileSync(path.join(world.cluster.at(1).storage, 'raft_state.json'), readFileSync(path.join(world.cluster.at(2).storage, 'raft_state.json')))
     const ended = await world.start(1)
@@ -205,7 +215,7 @@ describe('start', { timeout: GUARD }, () => {
     expect(ended.err).toContain('not to c-qdrant-1')
   })
 
-  test.each(['{', '', '{"state":{"hard_state":{"term":3}}}'])('a raft state that cannot be read is refused: %j', async (text) => {
+  test.for(['{', '', '{"state":{"hard_state":{"term":3}}}'])('a raft state that cannot be read is refused: %j', async (text, { lab }) => {
     const world = await lab(1)
     writeFileSync(path.join(world.cluster.at(0).storage, 'raft_state.json'), text)
     const ended = await world.start(0)
@@ -213,42 +223,20 @@ describe('start', { timeout: GUARD }, () => {
     expect(ended.err).toContain('needs repair')
   })
 
-  test('a member keeps the address it is known by', async (context) => {
-    needsScripts(context)
+  test('a member keeps the address it is known by', async ({ running }) => {
     const world = await running(3)
     const file = path.join(world.cluster.at(1).storage, 'raft_state.json')
     writeFileSync(file, readFileSync(file, 'utf8').replace('.ns.svc:', ':'))
     expect((await world.start(1)).err).toContain('--uri http://c-qdrant-1.c-qdrant-headless:6335/')
   })
 
-  test('a peer that refuses the key is said; nothing is founded', async (context) => {
-    needsScripts(context)
-    const world = await running(3, { apiKey: 'right "key" \\' })
-    world.cluster.stop(world.cluster.at(0))
-    world.cluster.loseDisk(world.cluster.at(0))
-    const ended = await world.start(0, { QDRANT__SERVICE__API_KEY: 'wrong' })
-    expect(ended.code).toBe(1)
-    expect(ended.err).toContain('refuses the API key')
-  })
-
-  test('peers that hang do not block the start for ever', async (context) => {
-    needsScripts(context)
-    const world = await lab(3)
-    for (const server of world.cluster.servers) server.health = 'hanging'
-    const ended = await world.start(1)
-    expect(ended.code).toBe(1)
-    expect(ended.ms).toBeLessThan(20_000)
-  })
-
-  test('an address that is missing from the facts is said', async (context) => {
-    needsScripts(context)
+  test('an address that is missing from the facts is said', async ({ lab }) => {
     const world = await lab(1)
     writeFileSync(path.join(world.directory, 'c-qdrant-0/scripts/facts.sh'), 'POD_NAME=c-qdrant-0\nPEER_FQDNS=other-0.ns\nREPLICAS=1\n')
     expect((await world.start(0)).err).toContain('is not among other-0.ns')
   })
 
-  test('the server replaces the script and gets its signals', async (context) => {
-    needsScripts(context)
+  test('the server replaces the script and gets its signals', async ({ lab }) => {
     const world = await lab(1)
     const server = world.cluster.at(0)
     const child = spawn(path.join(world.directory, server.pod, 'scripts/setup.sh'), [], {

@@ -17,9 +17,9 @@ export function which(name: string): string | undefined {
 const has = { curl: works('curl', '--version'), jq: works('jq', '--version'), dash: works('dash', '-c', ':'), busybox: works('busybox', 'true') }
 
 /** Skips a test, with a line that names what is missing; with CI=true the test runs, and fails. */
-export function needs(context: TestContext, ...names: string[]): void {
+export function needs(skip: TestContext['skip'], ...names: string[]): void {
   const missing = names.filter((name) => which(name) === undefined)
-  if (missing.length > 0 && process.env.CI !== 'true') context.skip(`missing: ${missing.join(', ')}`)
+  if (missing.length > 0 && process.env.CI !== 'true') skip(`missing: ${missing.join(', ')}`)
 }
 
 /** The shell for a number of nodes: different ones, so that every script meets both; dash alone when busybox is missing. */
@@ -29,6 +29,6 @@ export function shellFor(nodes: number): Shell {
 }
 
 /** What every test that runs a script needs. */
-export function needsScripts(context: TestContext): void {
-  needs(context, 'dash', 'curl', 'jq')
+export function needsScripts(skip: TestContext['skip']): void {
+  needs(skip, 'dash', 'curl', 'jq')
 }

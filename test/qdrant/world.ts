@@ -1,33 +1,52 @@
-import { expect, onTestFinished, type TestContext } from 'vitest'
-import type { ClusterOptions, Server } from './fake/cluster.ts'
+import { test as base, expect } from 'vitest'
+import type { ClusterOptions } from './fake/cluster.ts'
 import { createCollection } from './fake/consensus.ts'
 import type { Point } from './fake/model.ts'
 import { upsert } from './fake/points.ts'
 import { Lab } from './lab.ts'
-import type { Shell } from './tools.ts'
+import { needsScripts } from './tools.ts'
 
 /** Sizes of clusters that scenarios run with. */
 export const SIZES = [1, 3, 5] as const
+
+/** Sizes from which a node can leave. */
+export const SEVERAL = [3, 5] as const
 
 /** No test hangs longer than this. */
 export const GUARD = 60_000
 
 /** What a lab may be opened with. */
-export type LabOptions = Omit<ClusterOptions, 'directory'> & { readonly shell?: Shell }
+export type LabOptions = Omit<ClusterOptions, 'directory'>
 
-/** Opens a lab that is closed when the test ends. Tests that run at the same time say which one they are. */
-export async function lab(pods: number, options: LabOptions = {}, context?: TestContext): Promise<Lab> {
-  const opened = await Lab.open(pods, options)
-  const finished = context?.onTestFinished ?? onTestFinished
-  finished(() => opened.close())
-  return opened
-}
+/** Opens a lab that is closed when the test ends. */
+export type Open = (pods: number, options?: LabOptions) => Promise<Lab>
 
-/** Opens a lab whose pods all run. */
-export async function running(pods: number, options: LabOptions = {}, context?: TestContext): Promise<Lab> {
-  const opened = await lab(pods, options, context)
-  opened.bootAll()
-  return opened
+/** A test over fake clusters. It is skipped, and says so, where the tools that scripts need are missing. */
+export const test = base.extend<{ readonly lab: Open; readonly running: Open }>({
+  /** Pods that are down. */
+  lab: async ({ skip }, use) => {
+    needsScripts(skip)
+    const opened: Lab[] = []
+    await use(async (pods, options = {}) => {
+      const lab = await Lab.open(pods, options)
+      opened.push(lab)
+      return lab
+    })
+    for (const lab of opened) await lab.close()
+  },
+  /** Pods that all run. */
+  running: async ({ lab }, use) => {
+    await use(async (pods, options) => {
+      const opened = await lab(pods, options)
+      opened.bootAll()
+      return opened
+    })
+  },
+})
+
+/** The first ordinals. */
+export function below(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i)
 }
 
 /** Points with the given ids. */
@@ -57,13 +76,6 @@ export function expectIntact(world: Lab, name: string, count: number): void {
 export function expectMembers(world: Lab, ordinals: readonly number[]): void {
   const uris = [...world.cluster.consensus.members.values()].map((uri) => new URL(uri).hostname.split('.')[0])
   expect(uris.sort()).toEqual(ordinals.map((o) => world.cluster.at(o).pod).sort())
-}
-
-/** Whether a peer holds any copy. */
-export function holdsNothing(world: Lab, server: Server): boolean {
-  return [...world.cluster.consensus.collections.values()].every((c) =>
-    [...c.shards.values()].every((s) => server.peerId === undefined || !s.replicas.has(server.peerId)),
-  )
 }
 
 /** Writes that change something. */

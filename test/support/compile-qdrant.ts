@@ -1,18 +1,13 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createSink } from '../../src/diagnostics/index.ts'
-import { type CompiledChart, compile, generate } from '../../src/pipeline.ts'
-import { releases } from '../../src/targets/index.ts'
+import type { CompiledChart } from '../../src/pipeline.ts'
+import { compileAddon } from './compile-addon.ts'
 import { createWorkspace, ROOT } from './workspace.ts'
 
 /** The Qdrant chart of this project for one release, in memory. */
 export async function compileQdrant(kubeblocks = '0.6'): Promise<CompiledChart> {
-  const sink = createSink()
-  const context = { report: sink.report, cwd: ROOT, env: {}, display: (path: string) => path, library: '' }
-  const addon = await compile(join(ROOT, 'addons/qdrant'), context)
-  const release = releases.find(({ version }) => version === kubeblocks)
-  const chart = addon === undefined || release === undefined ? undefined : generate(addon, release, sink.report)
-  if (chart === undefined) throw new Error(JSON.stringify(sink.all(), null, 2))
+  const { chart, diagnostics } = await compileAddon(join(ROOT, 'addons/qdrant'), kubeblocks)
+  if (chart === undefined) throw new Error(JSON.stringify(diagnostics, null, 2))
   return chart
 }
 

@@ -236,7 +236,7 @@ restore_all() {
   log "all collections are restored"
 }
 
-stored=$(backup_list)
+stored=$(backup_list '')
 if is_stored "^manifest.json\$"; then
   manifest=$(backup_get manifest.json cat)
   [ "$(printf '%s' "$manifest" | jq .format)" = 1 ] || die "this backup has a format that this script does not know"

@@ -2,9 +2,15 @@
 # Makes a node leave: what it holds goes to nodes that stay, then it is removed from the cluster. One attempt, which takes LEAVE_TIMEOUT
 # seconds at most; the next call goes on where this one stopped. Never forces anything. May run on any pod.
 #
+#   LEAVE_POD_NAME  the pod that leaves; its ordinal must be at or beyond the wanted number of replicas
+#   LEAVE_DECIDED   set where KubeBlocks itself has decided that this pod goes, and nothing tells the wanted number of replicas of now:
+#                   every other pod counts as one that stays, those of lower ordinals first, since others may be on their way out as well
+#   LEAVE_REPLICAS  for people who drain a pod before they scale in: treats the cluster as if no more than this number of replicas were wanted.
+#                   Until the cluster is scaled in, a drained pod that restarts joins again, empty
+#
 #   exit 0  the node holds nothing and is no member (any more)
 #   exit 1  not yet: call again. The messages say what it waits for
-#   exit 2  LEAVE_POD_NAME is missing
+#   exit 2  LEAVE_POD_NAME is missing, or LEAVE_REPLICAS is no number of at least 1
 #   exit 3  refused: the node is not one that leaves, or the wanted number of replicas is not known
 set -eu
 : "${LOG_NAME:=member-leave}"
@@ -16,20 +22,33 @@ set -eu
 # Shards that move at the same time.
 : "${LEAVE_PARALLEL:=2}"
 [ -n "${LEAVE_POD_NAME:-}" ] || { log "LEAVE_POD_NAME says which pod leaves"; exit 2; }
+: "${LEAVE_REPLICAS:=}"
+if [ -n "$LEAVE_REPLICAS" ] && ! { is_number "$LEAVE_REPLICAS" && [ "$LEAVE_REPLICAS" -gt 0 ]; }; then
+  log "LEAVE_REPLICAS is the number of replicas that stay, at least 1, and not $LEAVE_REPLICAS"
+  exit 2
+fi
 # Which shard was sent where, so that another target is tried when a transfer failed. Only a hint: without it the script works too.
 : "${LEAVE_TRIES_FILE:=/tmp/addonsmith-leave-$LEAVE_POD_NAME}"
 (: >>"$LEAVE_TRIES_FILE") 2>/dev/null || LEAVE_TRIES_FILE=/dev/null
+
+# Beyond every ordinal.
+ALL_STAY=2147483647
 
 deadline=$(($(now) + LEAVE_TIMEOUT))
 leave_ordinal=$(ordinal_of "$LEAVE_POD_NAME")
 
 # Read again before every step: when the cluster grows again in the meantime, the node stays.
 check_leaves() {
+  if [ -n "${LEAVE_DECIDED:-}" ]; then
+    REPLICAS=$ALL_STAY
+    return
+  fi
   # shellcheck source=/dev/null
   . "${0%/*}/facts.sh"
   is_number "$leave_ordinal" || { log "$LEAVE_POD_NAME does not end in an ordinal"; exit 3; }
   is_number "$REPLICAS" || { log "the wanted number of replicas is not known: nothing is moved"; exit 3; }
   [ "$REPLICAS" -gt 0 ] || { log "the cluster stops (0 replicas are wanted): nothing is moved"; exit 3; }
+  [ "${LEAVE_REPLICAS:-$REPLICAS}" -ge "$REPLICAS" ] || REPLICAS=$LEAVE_REPLICAS
   [ "$leave_ordinal" -ge "$REPLICAS" ] || { log "$LEAVE_POD_NAME is one of the $REPLICAS wanted replicas: nothing is moved"; exit 3; }
 }
 
@@ -61,8 +80,8 @@ choose_api_host() {
   chosen=$(printf '%s' "$views" | jqlib '[pairs[] | {fqdn: .[0], view: .[1].result}
       | select(.view.consensus_thread_status.consensus_thread_status == "working" and .view.raft_info.leader != null)]
     | (map(.fqdn | pod) | join(" ")) as $alive
-    | map(select((.fqdn | ordinal) >= 0 and (.fqdn | ordinal) < $replicas)) | sort_by(.view.peer_id != .view.raft_info.leader)[0] // empty
-    | .fqdn, $alive, (.view | tojson)' -rs --argjson replicas "$REPLICAS") || return 1
+    | map(select((.fqdn | pod) != $leaving and (.fqdn | ordinal) >= 0 and (.fqdn | ordinal) < $replicas)) | sort_by(.view.peer_id != .view.raft_info.leader)[0] // empty
+    | .fqdn, $alive, (.view | tojson)' -rs --arg leaving "$LEAVE_POD_NAME" --argjson replicas "$REPLICAS") || return 1
   [ -n "$chosen" ] || return 1
   api_host=$(printf '%s' "$chosen" | sed -n 1p)
   alive=" $(printf '%s' "$chosen" | sed -n 2p) "
@@ -90,7 +109,7 @@ plan() {
     | [.[1:] | pairs[] | .[0] as $name | .[1].result | {name: $name, replicas: replicas, resharding: ((.resharding_operations // []) != []),
         transfers: [.shard_transfers[] | {shard: .shard_id, from: (.from | tostring), to: (.to | tostring)}]}] as $all
     | def living: $uris[.] != null and (($uris[.] | pod) as $p | $alive | contains(" \($p) "));
-      def staying: ($uris[.] | ordinal) as $n | $n >= 0 and $n < $replicas;
+      def staying: ($uris[.] | ordinal) as $n | $n >= 0 and $n < $replicas and ($uris[.] | pod) != $leaving;
       [$uris | to_entries[] | select((.value | pod) == $leaving) | .key] as $ids
     | {load: (reduce ($all[] | .replicas[].peer, .transfers[].to) as $p ({}; .[$p] += 1)), steps: [],
        free: ($parallel - ([$all[].transfers[] | select(.from as $p | any($ids[]; . == $p))] | length))}
@@ -99,7 +118,7 @@ plan() {
         .others = [$c.replicas[] | select(.shard == $r.shard and .peer != $id)]
         | (.others | map(.peer)) as $taken | .load as $load
         | .targets = ([$uris | keys[] | select(living and staying) | select(. as $p | all($taken[]; . != $p))]
-            | sort_by(. as $p | [([$tries[] | select(. == [$c.name, $r.shard, $p])] | length), ($load[$p] // 0)]))
+            | sort_by(. as $p | [([$tries[] | select(. == [$c.name, $r.shard, $p])] | length), ($uris[$p] | ordinal) > ($leaving | ordinal), ($load[$p] // 0)]))
         | if any($c.transfers[]; .shard == $r.shard and (.from == $id or .to == $id)) then say("wait"; " a transfer is under way")
           elif $c.resharding then say("wait"; " the collection is being resharded")
           elif any(.others[]; .state == "Active" and (.peer | living)) then say("drop"; "")
@@ -135,7 +154,8 @@ holds_nothing() {
   [ "$(printf '%s' "$SHARDS" | jq -s 'map(objects | .result.local_shards | length) | add // 0')" = 0 ]
 }
 
-# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime. remove_member ID HOST
+# Removes a drained peer, without force: the server refuses when a shard came to it in the meantime, and when most members cannot agree.
+# remove_member ID HOST
 remove_member() {
   holds_nothing "$2" || { why="the pod that leaves still knows of shards"; return 0; }
   check_leaves

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Readiness: the consensus thread of this peer works. Takes less than the 3 seconds that the probe allows.
+# It says nothing about collections: a peer that has just joined learns of them a moment later.
 set -eu
 : "${LOG_NAME:=ready}" "${CONNECT_TIMEOUT:=1}" "${REQUEST_TIMEOUT:=2}"
 # shellcheck source=/dev/null

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
-import type { CompiledChart } from '../../pipeline.ts'
+import { type CompiledChart, compile } from '../../pipeline.ts'
+import { explain, type Release } from '../../targets/index.ts'
 import { chartFolder, inspect, type Target, write } from '../../write/index.ts'
 import { makeCharts } from '../charts.ts'
+import { explanationLines } from '../reporters/explanation.ts'
 import { chooseAddons, chooseHelm, chooseReleases, createSession, type FormatOptions, type Session } from '../session.ts'
 
 export interface BuildOptions extends FormatOptions {
@@ -10,6 +12,7 @@ export interface BuildOptions extends FormatOptions {
   readonly check?: boolean
   readonly diff?: boolean
   readonly force?: boolean
+  readonly explain?: boolean
   /** A path, false for --no-helm, true when nothing is said. */
   readonly helm?: string | boolean
 }
@@ -19,6 +22,7 @@ export async function build(names: readonly string[], options: BuildOptions): Pr
   const session = createSession()
   const releases = chooseReleases(options.kubeblocks)
   const paths = chooseAddons(names, session.context.cwd)
+  if (options.explain === true) return session.finish('build', options.format, await explainAddons(session, paths, releases))
   const helm = await chooseHelm(session, options.helm === true ? undefined : options.helm)
   try {
     const charts = await makeCharts(session, paths, releases, helm)
@@ -45,6 +49,18 @@ export async function build(names: readonly string[], options: BuildOptions): Pr
   } finally {
     helm?.close()
   }
+}
+
+/** What each release makes of the addons, as tables. */
+async function explainAddons(session: Session, paths: readonly string[], releases: readonly Release[]): Promise<readonly string[]> {
+  const lines: string[] = []
+  for (const path of paths) {
+    const compiled = await compile(path, session.context)
+    if (compiled === undefined) continue
+    if (lines.length > 0) lines.push('')
+    lines.push(...explanationLines(compiled.addon.name, explain(compiled.addon, releases, compiled.source.locate)))
+  }
+  return lines
 }
 
 interface Planned {

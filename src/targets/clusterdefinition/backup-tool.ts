@@ -3,8 +3,8 @@ import type { Backup, BackupMethod } from '../../model/addon.ts'
 import type { ChartFile } from '../../model/chart.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { prefixed } from '../names.ts'
-import type { ClusterDefinitionLowering } from '../release.ts'
-import { shellCommand, textOf } from '../shared/backup-scripts.ts'
+import type { ClusterDefinitionLowering, ClusterDefinitionRelease } from '../release.ts'
+import { jobScript, shellCommand, textOf } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { credentialTarget, type LoweredBackup, policyMetadata } from './backup-policy.ts'
@@ -63,23 +63,17 @@ function lowerTool(
   method: BackupMethod,
 ): { readonly object: Node; readonly files: readonly ChartFile[] } {
   const image = addon.images.find(({ name }) => name === method.image)
-  const folder = `files/backup/${method.name}`
-  const prelude = (isBackup: boolean) =>
-    renderSkeleton('scripts/backup-backuptool.sh', {
-      kubeblocks: release.version,
-      isBackup,
-      pods: isBackup && backup.pods === 'all' ? 'all' : 'one',
-    })
-  const backupText = prelude(true) + textOf(method.backup) + renderSkeleton('scripts/backup-backuptool-end.sh', {})
-  const restoreText = method.phase === 'ready' ? prelude(false) + textOf(method.restore) : `set -eu\n${textOf(method.restore)}`
-  const noteText = renderSkeleton('scripts/restore-note-backuptool.sh', {})
+  const scripts = scriptsOf(release, backup, method)
   const files: ChartFile[] = []
-  const commands = (key: string, name: string, script: string) => {
-    const shell = shellCommand(`${folder}/${name}`, script, method.origin)
-    files.push(...shell.files)
-    return pair(key, shell.command)
+  const commands = (key: string, script: Script | undefined) => {
+    if (script === undefined) return []
+    const { text, files: own } = jobScript(`files/backup/${method.name}/${script.name}`, script.text, method.origin)
+    files.push(...own)
+    return pair(key, release.toolCommands === 'argv' ? shellCommand(text) : seq([text]))
   }
   const dataVolume: Item = { kind: 'item', value: map(pair('name', 'VOLUME_DATA_DIR'), pair('value', method.volume.path)) }
+  const scope = release.restoresRunning ? pair('podScope', 'All') : []
+  const running = commands('restoreCommands', scripts.running)
   const node = object(
     'dataprotection.kubeblocks.io/v1alpha1',
     'BackupTool',
@@ -90,20 +84,38 @@ function lowerTool(
         image === undefined ? [] : pair('image', imageReference(image, undefined)),
         pair('deployKind', 'job'),
         pair('env', items([dataVolume], method.env.flatMap(lowerEnvVar))),
-        commands('backupCommands', 'backup.sh', backupText),
-        pair(
-          'physical',
-          map(
-            method.phase === 'ready'
-              ? commands('restoreCommands', 'restore-note.sh', noteText)
-              : commands('restoreCommands', 'restore.sh', restoreText),
-          ),
-        ),
-        method.phase === 'ready'
-          ? pair('logical', map(release.hasRestoreScope ? pair('podScope', 'All') : [], commands('restoreCommands', 'restore.sh', restoreText)))
-          : [],
+        commands('backupCommands', scripts.backup),
+        pair('physical', map(commands('restoreCommands', scripts.before))),
+        running.length === 0 ? [] : pair('logical', map(scope, running)),
       ),
     ),
   )
   return { object: node, files }
+}
+
+interface Script {
+  readonly name: string
+  readonly text: string
+}
+
+/** What jobs run: to back up, to restore before pods run, and when they do. */
+function scriptsOf(
+  { version, restoresRunning }: ClusterDefinitionRelease,
+  backup: Backup,
+  method: BackupMethod,
+): { readonly backup: Script; readonly before: Script; readonly running: Script | undefined } {
+  const prelude = (facts: { readonly isBackup?: boolean; readonly hasNote?: boolean }) =>
+    renderSkeleton('scripts/backup-backuptool.sh', {
+      kubeblocks: version,
+      isBackup: facts.isBackup === true,
+      hasNote: facts.hasNote === true,
+      pods: facts.isBackup === true && backup.pods === 'all' ? 'all' : 'one',
+    })
+  const saved = prelude({ isBackup: true }) + textOf(method.backup) + renderSkeleton('scripts/backup-backuptool-end.sh', {})
+  const restored = (hasNote: boolean): Script => ({ name: 'restore.sh', text: prelude({ hasNote }) + textOf(method.restore) })
+  const note = { name: 'restore-note.sh', text: renderSkeleton('scripts/restore-note-backuptool.sh', {}) }
+  const refusal = { name: 'restore-refused.sh', text: renderSkeleton('scripts/restore-refused.sh', { kubeblocks: version }) }
+  const all = { backup: { name: 'backup.sh', text: saved } }
+  if (method.phase === 'prepare') return { ...all, before: restored(false), running: undefined }
+  return restoresRunning ? { ...all, before: note, running: restored(true) } : { ...all, before: refusal, running: undefined }
 }

@@ -12,7 +12,7 @@ const PASSWORD_LENGTH = 8
 
 /** Reports what the generation cannot express, at the place that says it. */
 export function reportLosses(lowering: ClusterDefinitionLowering): void {
-  const { addon, locate, report } = lowering
+  const { addon, release, locate, report } = lowering
   const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   accounts(addon, lost)
   for (const component of addon.components) {
@@ -28,8 +28,16 @@ export function reportLosses(lowering: ClusterDefinitionLowering): void {
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
     lost('target/upgrade-path-lost', [...origin, 'upgradeFrom'], what)
   }
-  for (const { name, origin } of addon.backup?.methods.slice(1) ?? []) {
+  for (const { name, origin } of release.backup === 'BackupTool' ? (addon.backup?.methods.slice(1) ?? []) : []) {
     lost('target/backup-method-lost', origin, `a component has one backup method; "${name}" does not exist there.`)
+  }
+  for (const { name, phase, origin } of addon.backup?.methods ?? []) {
+    if (phase === 'ready' && !release.restoresRunning)
+      lost(
+        'target/restore-lost',
+        origin,
+        `backups of "${name}" are made and cannot be restored: a restore that needs the running cluster is never called.`,
+      )
   }
 }
 

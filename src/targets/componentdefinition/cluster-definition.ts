@@ -6,7 +6,7 @@ import type { ComponentDefinitionLowering } from '../release.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { definitionsNamed } from './definitions.ts'
 import { apiVersionAnnotation } from './marks.ts'
-import { componentPattern } from './names.ts'
+import { commonPattern, componentPattern } from './names.ts'
 
 /** Longest name of a component in a topology (API.md 2.2). */
 const MAX_COMPONENT_NAME = 16
@@ -24,10 +24,11 @@ export function clusterDefinition(lowering: ComponentDefinitionLowering): Node {
 }
 
 function topology(lowering: ComponentDefinitionLowering, { name, isDefault, components, origin, ...orders }: Topology): Node {
-  const part = (component: string, reference: string) => {
+  const part = (component: string, reference: 'compDef' | 'shardingDef') => {
     const at = componentOrigin(lowering, component)
     checkLength(lowering, 'component', component, MAX_COMPONENT_NAME, at)
-    return map(pair('name', scalar(component, at)), pair(reference, componentPattern(lowering, component, at)))
+    const pattern = reference === 'compDef' ? componentPattern(lowering, component, at) : commonPattern(lowering, component, at)
+    return map(pair('name', scalar(component, at)), pair(reference, pattern))
   }
   const shards = components.filter((component) => isShard(lowering, component))
   const others = components.filter((component) => !shards.includes(component))

@@ -1,6 +1,6 @@
 import { data, type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
-import type { ComponentDefinitionLowering } from '../release.ts'
+import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '../release.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { podSpec } from '../shared/pod.ts'
 import { systemAccounts } from './accounts.ts'
@@ -41,7 +41,7 @@ export function componentDefinition(lowering: ComponentDefinitionLowering, defin
         configTemplates(lowering, definition),
         scriptTemplate(lowering, definition),
         logConfigs(component),
-        volumes(component),
+        volumes(target, component),
         target.api === 'v1' ? tls(component) : [],
         systemAccounts(lowering, component),
         serviceRefDeclarations(component),
@@ -89,15 +89,15 @@ function logConfigs({ logs }: Component): Entry[] {
   return pair('logConfigs', seq(logs.map(({ name, path, origin }) => map(pair('name', scalar(name, origin)), pair('filePathPattern', path)))))
 }
 
-/** Claims. Snapshots are taken of those with data. */
-function volumes(component: Component): Entry[] {
+/** Claims. Snapshots are taken of those with data. 0.9 takes a high watermark only with actions that nobody writes any more (API.md 4.2). */
+function volumes({ api }: ComponentDefinitionRelease, component: Component): Entry[] {
   const claims = component.volumes.flatMap((volume) =>
     volume.kind === 'claim'
       ? [
           map(
             pair('name', scalar(volume.name, volume.origin)),
             pair('needSnapshot', volume.content === 'data'),
-            pair('highWatermark', volume.highWatermark),
+            api === 'v1' ? pair('highWatermark', volume.highWatermark) : [],
           ),
         ]
       : [],

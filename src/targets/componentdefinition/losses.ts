@@ -33,7 +33,11 @@ export function reportLosses({ addon, release, locate, report }: ComponentDefini
 }
 
 /** What only definitions of the API v1 hold. */
-function onlyInV1({ accounts, tls, sharding, lifecycle }: Component, lost: Lost): void {
+function onlyInV1({ accounts, volumes, tls, sharding, lifecycle }: Component, lost: Lost): void {
+  for (const volume of volumes) {
+    if (volume.kind === 'claim' && volume.highWatermark !== undefined)
+      lost('target/field-lost', [...volume.origin, 'highWatermark'], `nothing makes the engine read-only when "${volume.name}" is nearly full.`)
+  }
   for (const { name, statement, origin } of accounts) {
     if (statement?.update !== undefined || statement?.delete !== undefined)
       lost('target/account-lost', [...origin, 'statement'], `"${name}" is created, but not changed or deleted by its statements.`)

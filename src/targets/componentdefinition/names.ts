@@ -25,6 +25,11 @@ export function componentPattern(lowering: ComponentDefinitionLowering, componen
   return pattern(lowering, base, lines.length === 0 ? '' : lines.length === 1 ? `-${lines[0]}` : `-(${lines.join('|')})`, origin)
 }
 
+/** A pattern that matches what has one name for all lines, such as a ShardingDefinition. */
+export function commonPattern(lowering: ComponentDefinitionLowering, component: string, origin: Path): Node {
+  return pattern(lowering, componentBase(lowering.addon, component), '', origin)
+}
+
 /** A pattern that matches one definition only. */
 export function definitionPattern(lowering: ComponentDefinitionLowering, definition: Definition): Node {
   return pattern(lowering, definitionBase(lowering.addon, definition), '', definition.component.origin)

@@ -2,7 +2,7 @@ import { type Entry, type Item, items, map, type Node, pair, scalar, seq } from 
 import type { Backup, BackupMethod, ResolvedAddon } from '../../model/addon.ts'
 import type { ChartFile } from '../../model/chart.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
-import { shellCommand, textOf } from './backup-scripts.ts'
+import { jobScript, shellCommand, textOf } from './backup-scripts.ts'
 import { imageReference } from './images.ts'
 import { object } from './metadata.ts'
 
@@ -27,9 +27,9 @@ export function lowerActionSet(
   const onVolume = method.phase === 'prepare'
   const files: ChartFile[] = []
   const job = (name: string, script: string, ...rest: readonly (readonly Entry[])[]): Node => {
-    const shell = shellCommand(`files/backup/${method.name}/${name}`, script, method.origin)
-    files.push(...shell.files)
-    return map(image === undefined ? [] : pair('image', imageReference(image, undefined)), pair('command', shell.command), ...rest)
+    const { text, files: own } = jobScript(`files/backup/${method.name}/${name}`, script, method.origin)
+    files.push(...own)
+    return map(image === undefined ? [] : pair('image', imageReference(image, undefined)), pair('command', shellCommand(text)), ...rest)
   }
   const prelude = (isBackup: boolean) =>
     renderSkeleton('scripts/backup-actionset.sh', {

@@ -16,9 +16,14 @@ export function escapeForKubelet(text: string): string {
   return text.replace(/\$(?=[$(])/g, '$$$$')
 }
 
-/** The command of a job that runs a script, which lies in the chart as the file `path`. */
-export function shellCommand(path: string, script: string, origin: Origin): { readonly command: Node; readonly files: readonly ChartFile[] } {
+/** A script that a job runs as text, which lies in the chart as the file `path`. */
+export function jobScript(path: string, script: string, origin: Origin): { readonly text: Node; readonly files: readonly ChartFile[] } {
   const text = escapeForKubelet(script)
   const content = contentNode(path, text, origin)
-  return { command: seq([scalar('/bin/sh'), scalar('-c'), content]), files: content.kind === 'expr' ? [{ path, text, origin }] : [] }
+  return { text: content, files: content.kind === 'expr' ? [{ path, text, origin }] : [] }
+}
+
+/** The command of a job that runs a script. */
+export function shellCommand(script: Node): Node {
+  return seq([scalar('/bin/sh'), scalar('-c'), script])
 }

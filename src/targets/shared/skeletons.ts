@@ -92,6 +92,7 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
       schedule: schedule === undefined ? '' : `${schedule.cron}${schedule.enabled ? ', on' : ''}`,
       keep: schedule?.keep ?? '',
     })),
+    guide: addon.guide?.text.trimEnd() ?? '',
     parameters: addon.components.flatMap(({ configs }) =>
       configs.flatMap(({ files }) =>
         files.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ file: name, rows: parameters.map(parameterRow) }])),

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { collectionNamed, endTransfer, holdsShards } from './consensus.ts'
 import { changeLeader, hasQuorum } from './election.ts'
 import type { Collection, Consensus, Outcome, Point, Replica, Snapshot, Transfer } from './model.ts'
 import { newConsensus, Refusal } from './model.ts'
+import { readRaft, writeRaft } from './raft.ts'
 
 /** How a server answers: not at all, normally, or never. */
 export type Health = 'down' | 'up' | 'hanging'
@@ -226,35 +227,4 @@ export function activeCopy(replicas: Iterable<Replica>): Replica | undefined {
 function argument(args: readonly string[], name: string): string | undefined {
   const at = args.indexOf(name)
   return at < 0 ? undefined : args[at + 1]
-}
-
-interface RaftState {
-  readonly peer: number
-  readonly term: number
-  readonly voters: readonly number[]
-  readonly address: string
-}
-
-function readRaft(server: Server): RaftState | undefined {
-  const file = path.join(server.storage, 'raft_state.json')
-  if (!existsSync(file)) return undefined
-  const read = JSON.parse(readFileSync(file, 'utf8')) as {
-    this_peer_id: number
-    state: { hard_state: { term: number }; conf_state: { voters: number[] } }
-  }
-  return { peer: read.this_peer_id, term: read.state.hard_state.term, voters: read.state.conf_state.voters, address: '' }
-}
-
-/** Writes raft_state.json as lib/storage/src/content_manager/consensus/persistent.rs does. */
-export function writeRaft(server: Server, raft: RaftState): void {
-  const state = {
-    state: {
-      hard_state: { term: raft.term, vote: 0, commit: raft.term },
-      conf_state: { voters: raft.voters, learners: [], voters_outgoing: [], learners_next: [], auto_leave: false },
-    },
-    latest_snapshot_meta: { term: 0, index: 0 },
-    peer_address_by_id: raft.term === 0 && raft.voters.length === 0 ? {} : { [raft.peer]: raft.address },
-    this_peer_id: raft.peer,
-  }
-  writeFileSync(path.join(server.storage, 'raft_state.json'), JSON.stringify(state))
 }

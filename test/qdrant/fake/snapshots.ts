@@ -9,7 +9,8 @@ import type { Asked } from './routes.ts'
 /** Snapshots of one shard: create, list, download, delete, upload (src/actix/api/snapshot_api.rs). */
 export function snapshotRoute(server: Server, collection: Collection, rest: readonly string[], asked: Asked): Answer {
   const [, shardId = '', , name] = rest
-  const shard = shardOf(collection, Number(shardId))
+  const shard = collection.shards.get(Number(shardId))
+  if (shard === undefined) throw new Refusal(404, `Not found: shard ${shardId} not found`)
   const prefix = `${collection.name}/${shard.id}/`
   if (asked.method === 'POST' && name === 'upload') return recover(server, collection, shard.id, asked)
   if (asked.method === 'POST') {
@@ -44,7 +45,8 @@ function recover(server: Server, collection: Collection, shard: number, asked: A
   const file = fileOfForm(asked)
   const wanted = asked.url.searchParams.get('checksum')
   const actual = createHash('sha256').update(file).digest('hex')
-  if (wanted !== null && wanted !== actual) throw new Refusal(400, `Checksum mismatch: expected ${wanted}, actual ${actual}`)
+  // The server names the two the other way round.
+  if (wanted !== null && wanted !== actual) throw new Refusal(400, `Checksum mismatch: expected ${actual}, actual ${wanted}`)
   if (asked.url.searchParams.get('priority') !== 'no_sync') throw new Refusal(500, 'the fake only knows priority no_sync')
   const read = JSON.parse(file.toString('utf8')) as { points: Point[] }
   if (server.peerId === undefined) throw new Refusal(500, 'Service internal error: not started')

@@ -88,7 +88,10 @@ describe('kbagent', () => {
 
   test('time: 30 seconds when none is given, 60 at most', () => {
     const timeout = (timeoutSeconds?: number) => called(podsOf('1.0', spec({ memberLeave: { ...leave, timeoutSeconds } })), 'memberLeave').timeout
-    expect([timeout(), timeout(0), timeout(50), timeout(600)]).toEqual([30, 30, 50, 60])
+    expect([timeout(), timeout(0), timeout(50), timeout(600), timeout(-1)]).toEqual([30, 30, 50, 60, undefined])
+    const runningOn = (version: string) =>
+      called(podsOf(version, spec({ memberLeave: { ...leave, timeoutSeconds: 600, nonBlocking: true } })), 'memberLeave').timeout
+    expect([runningOn('1.1'), runningOn('1.2')]).toEqual([60, 600])
   })
 
   test('the kubelet replaces references in commands, since they travel in a variable', () => {

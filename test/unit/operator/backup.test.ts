@@ -33,6 +33,7 @@ function jobsOf(made: JobsOrProblem): readonly BackupJob[] {
 const dp = (job: BackupJob | undefined) => Object.fromEntries([...(job?.environment.variables ?? [])].filter(([name]) => name.startsWith('DP_')))
 const pod = { containers: [{ name: 'x', image: 'x:1', ports: [{ name: 'main', containerPort: 1234 }], env: [{ name: 'OWN', value: 'o' }] }] }
 const clusterDefinition = object('ClusterDefinition', 'd', { componentDefs: [{ name: 'x', workloadType: 'Stateful', podSpec: pod }] })
+const SOURCES = ['old-0', 'old-1', 'old-2']
 const RUN = { name: 'b', method: 'dump', retention: '7d' }
 
 describe('BackupTool', () => {
@@ -90,6 +91,8 @@ describe('BackupTool', () => {
   test('what is missing is said', () => {
     const pods = podsOf('0.6', objects, cluster('x'))
     expect(saveJobs(pods, objects, { ...run, method: 'logfile' })).toEqual({ problem: 'the BackupPolicyTemplate has no method "logfile"' })
+    const empty = object('BackupPolicyTemplate', 't', { backupPolicies: [{ componentDefRef: 'x', datafile: {} }] })
+    expect(saveJobs(pods, [clusterDefinition, empty], run)).toEqual({ problem: 'the method "datafile" names no BackupTool, so it runs no job' })
     expect(saveJobs(pods, [clusterDefinition, template], run)).toEqual({ problem: 'there is no BackupTool "tool"' })
     expect(saveJobs(pods, [clusterDefinition], run)).toEqual({ problem: 'no BackupPolicyTemplate is for "x"' })
   })
@@ -184,12 +187,40 @@ describe('ActionSet', () => {
 
   test('restore: on all volumes, then beside the pods, each with the backup of one', () => {
     const pods = podsOf('1.1', now, cluster('x-1'))
-    const before = jobsOf(restoreJobs(pods, now, RUN, 'before', (ordinal) => `old-${ordinal}`))
+    const before = jobsOf(restoreJobs(pods, now, RUN, 'before', SOURCES))
     expect(before.map((job) => dp(job).DP_BACKUP_BASE_PATH)).toEqual(['/ns/c-u/x/b/old-0', '/ns/c-u/x/b/old-1', '/ns/c-u/x/b/old-2'])
     expect(before[0]?.environment.variables.has('OWN')).toBe(false)
-    const after = jobsOf(restoreJobs(pods, now, { ...RUN, parameters: { P: 'q' } }, 'running', (ordinal) => `old-${ordinal}`))
+    const after = jobsOf(restoreJobs(pods, now, { ...RUN, parameters: { P: 'q' } }, 'running', SOURCES))
     expect(after).toHaveLength(3)
-    expect(Object.fromEntries(after[1]?.environment.variables ?? [])).toMatchObject({ OWN: 'o', DP_DB_HOST: 'c-x-1.c-x-headless', P: 'q', A: '1' })
+    expect(Object.fromEntries(after[1]?.environment.variables ?? [])).toMatchObject({
+      OWN: 'o',
+      DP_DB_HOST: 'c-x-1.c-x-headless',
+      DP_DB_USER: 'root',
+      P: 'q',
+      A: '1',
+    })
+    // A pod for which there is no backup gets nothing.
+    expect(jobsOf(restoreJobs(pods, now, RUN, 'running', SOURCES.slice(0, 2))).map(({ ordinal }) => ordinal)).toEqual([0, 1])
+  })
+
+  test('restore beside pods: one of them in 0.7 and 0.8; with roles those of one role', () => {
+    const objects = [clusterDefinition, set, older('All')]
+    const restored = (version: string) =>
+      jobsOf(restoreJobs(podsOf(version, objects, cluster('x')), objects, RUN, 'running', SOURCES)).map(({ ordinal }) => ordinal)
+    expect([restored('0.7'), restored('0.8'), restored('0.9')]).toEqual([[0], [0], [0, 1, 2]])
+    const withRoles = componentDefinition('x-1', {
+      serviceVersion: '1.0.0',
+      runtime: pod,
+      roles: [
+        { name: 'leader', updatePriority: 2, writable: true },
+        { name: 'follower', updatePriority: 1 },
+      ],
+      systemAccounts: [{ name: 'root', initAccount: true }],
+    })
+    const all = [withRoles, set, template]
+    const wanted = cluster('x-1', ['follower', 'leader', 'follower'])
+    const jobs = jobsOf(restoreJobs(podsOf('1.0', all, wanted), all, RUN, 'running', SOURCES))
+    expect(jobs.map((job) => [job.ordinal, dp(job).DP_BACKUP_BASE_PATH])).toEqual([[1, '/ns/c-u/x/b/old-0']])
   })
 
   test('a step inside the pod has the environment of its container', () => {

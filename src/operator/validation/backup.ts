@@ -1,0 +1,143 @@
+import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
+import { FROM_08, FROM_09 } from '../eras.ts'
+import { nameOf, ofKind } from '../matching.ts'
+import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
+
+const kinds = ['BackupPolicyTemplate']
+const LABEL = 'clusterdefinition.kubeblocks.io/name'
+const CONTROLLER = 'controllers/dataprotection/backuppolicytemplate_controller.go'
+
+/** Policies of a template: several in apps.kubeblocks.io, the template itself in dataprotection.kubeblocks.io. */
+function policiesOf(object: unknown): readonly Item[] {
+  const policies = itemsAt(whole(object), 'spec', 'backupPolicies')
+  return policies.length > 0 ? policies : [{ item: at(object, 'spec'), path: ['spec'] }]
+}
+
+const label: ValidationRule = {
+  name: 'backup/label',
+  effect: 'fails',
+  kinds,
+  releases: ['0.5', '0.6'],
+  source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
+  check(object) {
+    const wanted = textAt(object, 'spec', 'clusterDefinitionRef') ?? ''
+    return textAt(object, 'metadata', 'labels', LABEL) === wanted
+      ? []
+      : [{ path: ['metadata', 'labels', LABEL], message: `Clusters find the template by the label ${LABEL}: ${wanted} alone.` }]
+  },
+}
+
+const labels: ValidationRule = {
+  name: 'backup/no-labels',
+  effect: 'refused',
+  kinds,
+  releases: ['0.7', '0.8', '0.9'],
+  source: 'release-0.7 to release-0.9:controllers/apps/backuppolicytemplate_controller.go Reconcile',
+  check: (object) =>
+    keysAt(object, 'metadata', 'labels').length > 0
+      ? []
+      : [{ path: ['metadata', 'labels'], message: 'Without any label the operator crashes when it adds its own.' }],
+}
+
+const component: ValidationRule = {
+  name: 'backup/component',
+  effect: 'fails',
+  kinds,
+  // Later releases look for the components of the cluster among the policies, not the other way round.
+  releases: ['0.5', '0.6', '0.7'],
+  source: 'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform',
+  check(object, objects) {
+    const definition = ofKind(objects, 'ClusterDefinition').find((candidate) => nameOf(candidate) === textAt(object, 'spec', 'clusterDefinitionRef'))
+    if (definition === undefined) return []
+    const known = listAt(definition, 'spec', 'componentDefs').map((candidate) => textAt(candidate, 'name'))
+    return policiesOf(object).flatMap(({ item, path }) => {
+      const wanted = textAt(item, 'componentDefRef')
+      return wanted === undefined || known.includes(wanted)
+        ? []
+        : [{ path: [...path, 'componentDefRef'], message: `The ClusterDefinition has no component "${wanted}", and its clusters fail.` }]
+    })
+  },
+}
+
+const tool: ValidationRule = {
+  name: 'backup/tool',
+  effect: 'fails',
+  kinds,
+  releases: ['0.5', '0.6'],
+  source: 'release-0.5:controllers/dataprotection/backup_controller.go buildBackupToolPodSpec',
+  check: (object, objects) =>
+    policiesOf(object).flatMap(({ item, path }) =>
+      ['datafile', 'logfile'].flatMap((part) => {
+        const wanted = textAt(item, part, 'backupToolName')
+        const isThere = wanted === undefined || ofKind(objects, 'BackupTool').some((candidate) => nameOf(candidate) === wanted)
+        return isThere ? [] : [{ path: [...path, part, 'backupToolName'], message: `The chart has no BackupTool "${wanted}".` }]
+      }),
+    ),
+}
+
+const actionSet: ValidationRule = {
+  name: 'backup/action-set',
+  effect: 'refused',
+  kinds,
+  releases: ['0.7', ...FROM_08],
+  source: `release-1.0:${CONTROLLER} validateAvailable; before, backups fail`,
+  check: (object, objects, { version, agent }) =>
+    policiesOf(object).flatMap((policy) =>
+      itemsAt(policy, 'backupMethods').flatMap(({ item, path }): readonly Finding[] => {
+        const wanted = textAt(item, 'actionSetName') ?? ''
+        const method = textAt(item, 'name')
+        if (wanted === '') {
+          const isRefused = agent === 'kbagent' && at(item, 'snapshotVolumes') !== true
+          return isRefused
+            ? [{ path, message: `The method "${method}" makes no snapshots of volumes, so KubeBlocks ${version} wants an ActionSet.` }]
+            : []
+        }
+        return ofKind(objects, 'ActionSet').some((set) => nameOf(set) === wanted)
+          ? []
+          : [{ path: [...path, 'actionSetName'], message: `The chart has no ActionSet "${wanted}" for the method "${method}".` }]
+      }),
+    ),
+}
+
+const schedule: ValidationRule = {
+  name: 'backup/schedule',
+  effect: 'refused',
+  kinds,
+  releases: ['0.7', ...FROM_08],
+  source: `release-1.0:${CONTROLLER} validateAvailable; pkg/dataprotection/utils/backup.go ValidateScheduleNames`,
+  check: (object) =>
+    policiesOf(object).flatMap((policy) => {
+      const methods = itemsAt(policy, 'backupMethods').map(({ item }) => textAt(item, 'name'))
+      const seen = new Set<string>()
+      return itemsAt(policy, 'schedules').flatMap(({ item, path }): readonly Finding[] => {
+        const method = textAt(item, 'backupMethod') ?? ''
+        // A schedule without a name has that of its method: SchedulePolicy.GetScheduleName.
+        const name = textAt(item, 'name') ?? method
+        const isRepeated = seen.has(name)
+        seen.add(name)
+        return [
+          ...(methods.includes(method) ? [] : [{ path: [...path, 'backupMethod'], message: `There is no method "${method}".` }]),
+          ...(isRepeated ? [{ path, message: `The schedule "${name}" is there twice.` }] : []),
+        ]
+      })
+    }),
+}
+
+/** Parameters of an ActionSet need a schema that knows them. */
+const parameters: ValidationRule = {
+  name: 'backup/parameters',
+  effect: 'refused',
+  kinds: ['ActionSet'],
+  releases: FROM_09,
+  source: 'release-0.9:controllers/dataprotection/actionset_controller.go validate',
+  check(object) {
+    const known = keysAt(object, 'spec', 'parametersSchema', 'openAPIV3Schema', 'properties')
+    return ['backup', 'restore'].flatMap((part) =>
+      itemsAt(whole(object), 'spec', part, 'withParameters')
+        .filter(({ item }) => !known.includes(String(item)))
+        .map(({ item, path }) => ({ path, message: `The schema of parameters has no "${String(item)}".` })),
+    )
+  },
+}
+
+export const backupRules: readonly ValidationRule[] = [actionSet, component, label, labels, parameters, schedule, tool]

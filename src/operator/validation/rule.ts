@@ -1,0 +1,63 @@
+import { listAt, textAt } from '../../objects/index.ts'
+import type { OperatorRelease } from '../releases.ts'
+
+/** Where in an object: field names and positions in lists. */
+export type ObjectPath = readonly (string | number)[]
+
+/** Something in an object that the operator refuses, or takes without a word and does not do. */
+export interface Finding {
+  readonly path: ObjectPath
+  /** What is wrong and what happens, in a sentence. */
+  readonly message: string
+}
+
+/**
+ * What comes of it: the object never becomes available or is ignored (`refused`), clusters that use it fail (`fails`), or it is taken
+ * and does something else than it says (`silent`).
+ */
+export type Effect = 'refused' | 'fails' | 'silent'
+
+/** One thing that operators demand of a rendered object, beyond its CRD. It may look at all objects of the chart, and speaks only of the one it was handed. */
+export interface ValidationRule {
+  /** `area/name`, for good. */
+  readonly name: string
+  readonly kinds: readonly string[]
+  readonly effect: Effect
+  /** Releases it holds for. */
+  readonly releases: readonly string[]
+  /** The file of the operator that does it. */
+  readonly source: string
+  check(object: unknown, objects: readonly unknown[], release: OperatorRelease): readonly Finding[]
+}
+
+/** An item of a list, with its path in the object. */
+export interface Item {
+  readonly item: unknown
+  readonly path: ObjectPath
+}
+
+/** Items of the list at a path below something whose own path is given. */
+export function itemsAt({ item, path }: Item, ...fields: readonly string[]): readonly Item[] {
+  return listAt(item, ...fields).map((entry, index) => ({ item: entry, path: [...path, ...fields, index] }))
+}
+
+/** An object as the beginning of paths. */
+export function whole(object: unknown): Item {
+  return { item: object, path: [] }
+}
+
+/** Items whose text at a field was there before; a missing one counts as empty. */
+export function repeated(items: readonly Item[], field: string): readonly { readonly path: ObjectPath; readonly value: string }[] {
+  const seen = new Set<string>()
+  return items.flatMap(({ item, path }) => {
+    const value = textAt(item, field) ?? ''
+    const isRepeated = seen.has(value)
+    seen.add(value)
+    return isRepeated ? [{ path: [...path, field], value }] : []
+  })
+}
+
+/** Findings for repeated names: `what "name" is there twice`. */
+export function uniqueness(items: readonly Item[], field: string, what: string): readonly Finding[] {
+  return repeated(items, field).map(({ path, value }) => ({ path, message: `${what} "${value}" is there twice.` }))
+}

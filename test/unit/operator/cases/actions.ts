@@ -1,0 +1,107 @@
+import { type Case, cmpd, exec, MODERN, pod } from './case.ts'
+
+export const actions: readonly Case[] = [
+  {
+    rule: 'action/image',
+    what: 'two images',
+    bad: [cmpd({ lifecycleActions: { memberJoin: exec({ image: 'a' }), memberLeave: exec({ image: 'b' }), availableProbe: exec({ image: 'c' }) } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.memberLeave.exec.image'],
+    good: [cmpd({ lifecycleActions: { memberJoin: exec({ image: 'a' }), memberLeave: exec({}) } })],
+  },
+  {
+    rule: 'action/container',
+    what: 'two containers, one of which there is not',
+    bad: [cmpd({ runtime: pod(), lifecycleActions: { memberJoin: exec({ container: 'x' }), memberLeave: exec({ container: 'y' }) } })],
+    expected: [
+      'ComponentDefinition/x spec.lifecycleActions.memberLeave.exec.container',
+      'ComponentDefinition/x spec.lifecycleActions.memberLeave.exec.container',
+    ],
+    good: [cmpd({ runtime: pod(), lifecycleActions: { memberJoin: exec({ container: 'x' }), memberLeave: exec({ container: 'x' }) } })],
+  },
+  {
+    rule: 'action/timeout',
+    what: 'more than a minute',
+    bad: [cmpd({ lifecycleActions: { memberLeave: { ...exec({}), timeoutSeconds: 61 } } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.memberLeave.timeoutSeconds'],
+    good: [cmpd({ lifecycleActions: { memberLeave: { ...exec({}), timeoutSeconds: 60 } } })],
+  },
+  {
+    rule: 'action/selector',
+    what: 'by ordinal',
+    bad: [cmpd({ lifecycleActions: { memberLeave: exec({ targetPodSelector: 'Ordinal' }) } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.memberLeave.exec.targetPodSelector'],
+    good: [cmpd({ lifecycleActions: { memberLeave: exec({ targetPodSelector: 'Any' }) } })],
+  },
+  {
+    rule: 'action/builtin-handler',
+    what: 'unknown, and two',
+    bad: [cmpd({ lifecycleActions: { roleProbe: { builtinHandler: 'redis' }, memberJoin: { builtinHandler: 'qdrant' } } })],
+    expected: [
+      'ComponentDefinition/x spec.lifecycleActions.memberJoin.builtinHandler',
+      'ComponentDefinition/x spec.lifecycleActions.memberJoin.builtinHandler',
+    ],
+    good: [cmpd({ lifecycleActions: { roleProbe: { builtinHandler: 'redis' }, memberJoin: { builtinHandler: 'redis' } } })],
+  },
+  {
+    rule: 'action/builtin-handler',
+    what: 'without a role probe, which crashes 0.8',
+    bad: [cmpd({ lifecycleActions: { memberJoin: { builtinHandler: 'redis' } } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.memberJoin.builtinHandler'],
+    good: [cmpd({})],
+    releases: ['0.8'],
+  },
+  {
+    rule: 'account/provision',
+    what: 'an account that nothing makes',
+    bad: [cmpd({ systemAccounts: [{ name: 'a' }] })],
+    expected: ['ComponentDefinition/x spec.systemAccounts.0', 'ComponentDefinition/x spec.systemAccounts.0.statement'],
+    good: [cmpd({ systemAccounts: [{ name: 'a', initAccount: true }] })],
+  },
+  {
+    rule: 'account/provision',
+    what: 'twice',
+    bad: [
+      cmpd({
+        systemAccounts: [
+          { name: 'a', initAccount: true },
+          { name: 'a', statement: 's' },
+        ],
+        lifecycleActions: { accountProvision: {} },
+      }),
+    ],
+    expected: ['ComponentDefinition/x spec.systemAccounts.1.name'],
+    good: [
+      cmpd({
+        systemAccounts: [
+          { name: 'a', initAccount: true },
+          { name: 'b', statement: 's' },
+        ],
+        lifecycleActions: { accountProvision: {} },
+      }),
+    ],
+    releases: ['0.8', '0.9'],
+  },
+  {
+    rule: 'account/provision',
+    what: 'a statement of the old form',
+    bad: [cmpd({ systemAccounts: [{ name: 'a', statement: 's' }], lifecycleActions: { accountProvision: {} } })],
+    expected: ['ComponentDefinition/x spec.systemAccounts.0.statement'],
+    good: [cmpd({ systemAccounts: [{ name: 'a', statement: { create: 's' } }], lifecycleActions: { accountProvision: {} } })],
+    releases: MODERN,
+  },
+  {
+    rule: 'account/provision',
+    what: 'two initial ones, of which 0.8 takes one',
+    bad: [
+      cmpd({
+        systemAccounts: [
+          { name: 'a', initAccount: true },
+          { name: 'b', initAccount: true },
+        ],
+      }),
+    ],
+    expected: ['ComponentDefinition/x spec.systemAccounts.1.initAccount'],
+    good: [cmpd({ systemAccounts: [{ name: 'a', initAccount: true }] })],
+    releases: ['0.8'],
+  },
+]

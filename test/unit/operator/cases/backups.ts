@@ -1,0 +1,70 @@
+import { object } from '../../../support/definitions.ts'
+import { bpt, type Case, cd, MODERN } from './case.ts'
+
+export const backups: readonly Case[] = [
+  {
+    rule: 'backup/label',
+    what: 'none',
+    bad: [bpt({ clusterDefinitionRef: 'd' })],
+    expected: ['BackupPolicyTemplate/b metadata.labels.clusterdefinition.kubeblocks.io/name'],
+    good: [bpt({ clusterDefinitionRef: 'd' }, { labels: { 'clusterdefinition.kubeblocks.io/name': 'd' } })],
+  },
+  {
+    rule: 'backup/no-labels',
+    what: 'none at all',
+    bad: [bpt({})],
+    expected: ['BackupPolicyTemplate/b metadata.labels'],
+    good: [bpt({}, { labels: { a: 'b' } })],
+  },
+  {
+    rule: 'backup/component',
+    what: 'one there is not',
+    bad: [cd({}), bpt({ clusterDefinitionRef: 'd', backupPolicies: [{ componentDefRef: 'y' }] })],
+    expected: ['BackupPolicyTemplate/b spec.backupPolicies.0.componentDefRef'],
+    good: [cd({}), bpt({ clusterDefinitionRef: 'd', backupPolicies: [{ componentDefRef: 'x' }] })],
+  },
+  {
+    rule: 'backup/tool',
+    what: 'one there is not',
+    bad: [bpt({ backupPolicies: [{ datafile: { backupToolName: 't' } }] })],
+    expected: ['BackupPolicyTemplate/b spec.backupPolicies.0.datafile.backupToolName'],
+    good: [object('BackupTool', 't'), bpt({ backupPolicies: [{ datafile: { backupToolName: 't' }, snapshot: {} }] })],
+  },
+  {
+    rule: 'backup/action-set',
+    what: 'one there is not',
+    bad: [bpt({ backupMethods: [{ name: 'm', actionSetName: 'a' }] })],
+    expected: ['BackupPolicyTemplate/b spec.backupMethods.0.actionSetName'],
+    good: [
+      object('ActionSet', 'a'),
+      bpt({
+        backupMethods: [
+          { name: 'm', actionSetName: 'a' },
+          { name: 's', snapshotVolumes: true },
+        ],
+      }),
+    ],
+  },
+  {
+    rule: 'backup/action-set',
+    what: 'none for a method without snapshots',
+    bad: [bpt({ backupMethods: [{ name: 'm' }] })],
+    expected: ['BackupPolicyTemplate/b spec.backupMethods.0'],
+    good: [bpt({ backupMethods: [{ name: 'm', snapshotVolumes: true }] })],
+    releases: MODERN,
+  },
+  {
+    rule: 'backup/schedule',
+    what: 'of a method there is not, and twice',
+    bad: [bpt({ backupPolicies: [{ backupMethods: [{ name: 'm' }], schedules: [{ backupMethod: 'n' }, { backupMethod: 'm', name: 'n' }] }] })],
+    expected: ['BackupPolicyTemplate/b spec.backupPolicies.0.schedules.0.backupMethod', 'BackupPolicyTemplate/b spec.backupPolicies.0.schedules.1'],
+    good: [bpt({ backupPolicies: [{ backupMethods: [{ name: 'm' }], schedules: [{ backupMethod: 'm' }, { backupMethod: 'm', name: 'n' }] }] })],
+  },
+  {
+    rule: 'backup/parameters',
+    what: 'one that the schema does not know',
+    bad: [object('ActionSet', 'a', { backup: { withParameters: ['p'] } })],
+    expected: ['ActionSet/a spec.backup.withParameters.0'],
+    good: [object('ActionSet', 'a', { backup: { withParameters: ['p'] }, parametersSchema: { openAPIV3Schema: { properties: { p: {} } } } })],
+  },
+]
