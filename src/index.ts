@@ -1,5 +1,22 @@
 import type { Addon } from './generated/addon.ts'
 
+export {
+  type Api,
+  type ApiProblem,
+  type ApiRule,
+  type CheckMode,
+  type CheckOptions,
+  type Examination,
+  type LoadOptions,
+  loadApi,
+  loadRules,
+  type ProblemKind,
+  type ReadModel,
+  type RuleEngine,
+  type Schema,
+  type SchemaType,
+  type Skipped,
+} from './apimodel/index.ts'
 export type { Context } from './context.ts'
 export {
   type CatalogueEntry,
@@ -16,6 +33,7 @@ export {
   UsageFault,
 } from './diagnostics/index.ts'
 export type { Addon } from './generated/addon.ts'
+export { modelReader } from './load/index.ts'
 export { type Archive, pack } from './pack/index.ts'
 export { type CompiledAddon, type CompiledChart, compile, generate } from './pipeline.ts'
 export { type Release, releases } from './targets/index.ts'

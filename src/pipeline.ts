@@ -53,9 +53,9 @@ export function generate({ source, addon }: CompiledAddon, release: Release, rep
 
 /**
  * render -> check, with real Helm and against the API of the release. The chart is put into a folder of its own for that; findings point into
- * the descriptor where they can.
+ * the descriptor where they can. Returns what could not be checked, a sentence each.
  */
-export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<void> {
+export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-render-'))
   try {
     const path = join(folder, chart.name)
@@ -65,9 +65,9 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
     }
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
-    if (manifests === undefined) return
+    if (manifests === undefined) return []
     checkManifests(manifests, report)
-    await checkApi(manifests, api, report)
+    return await checkApi(manifests, api, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -35,7 +35,7 @@ export interface Api {
   covers(apiVersion: string): boolean
   /** Whether an object has places with CEL rules that hold when it is created: only then is a rule engine worth loading. */
   needsRules(object: unknown): boolean
-  /** Everything that is wrong with an object, in its order. */
+  /** Everything that is wrong with an object, in its order. Ask `covers` first: of other groups it only says that the model does not hold them. */
   check(object: unknown, options?: CheckOptions): readonly ApiProblem[]
   /** The same, with what was not checked and why. */
   examine(object: unknown, options?: CheckOptions): Examination

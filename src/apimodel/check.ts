@@ -1,8 +1,9 @@
-import { type Path, suggest } from '../diagnostics/index.ts'
+import { didYouMean, type Path, suggest } from '../diagnostics/index.ts'
 import { fragmentProblems } from './fragment.ts'
+import { canonical, fieldOf } from './json.ts'
 import { type ApiProblem, type Examination, type ProblemKind, type Skipped, shown, shownValue } from './problem.ts'
 import { checkRules, type RuleEngine } from './rules.ts'
-import { hasType, isEqual, typeProblem, type ValueProblem, valueProblems } from './scalar.ts'
+import { hasType, typeProblem, type ValueProblem, valueProblems } from './scalar.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -70,16 +71,18 @@ export function checkValue(schema: Schema, value: unknown, path: Path, context: 
     const { items, keys } = node
     if (items !== undefined) for (const [index, item] of list.entries()) walk(items, item, [...at, index])
     if (node.list === 'set') {
+      const before = new Set<string>()
       list.forEach((item, index) => {
-        const first = list.findIndex((other) => isEqual(other, item))
-        if (first < index)
+        const text = canonical(item)
+        if (before.has(text))
           add('duplicate', [...at, index], `${shown([...at, index])} repeats ${shownValue(item)}; the list is a set.`, { hint: 'keep one' })
+        before.add(text)
       })
     }
     if (keys.length === 0) return
     const seen = new Map<string, number>()
     list.forEach((item, index) => {
-      const values = keys.map((key) => (item as Readonly<Record<string, unknown>> | null)?.[key] ?? items?.field(key)?.default)
+      const values = keys.map((key) => fieldOf(item, key) ?? items?.field(key)?.default)
       const text = JSON.stringify(values)
       const first = seen.get(text)
       if (first === undefined) seen.set(text, index)
@@ -113,7 +116,7 @@ export function checkValue(schema: Schema, value: unknown, path: Path, context: 
 
   /** Whether the API server drops a field because it is null. */
   const isDropped = (node: Schema, key: string, map: object): boolean => {
-    if (strict || (map as Readonly<Record<string, unknown>>)[key] !== null) return false
+    if (strict || fieldOf(map, key) !== null) return false
     const child = node.field(key) ?? node.additional
     return child !== undefined && !child.nullable
   }
@@ -122,13 +125,13 @@ export function checkValue(schema: Schema, value: unknown, path: Path, context: 
     const parent = at.slice(0, -1)
     const inside = parent.length === 0 ? '' : ` in ${shown(parent)}`
     const releases = context.whereElse(at)
-    if (releases === undefined) add('unknown-field', at, `There is no field "${key}"${inside}.`, { at: 'key', hint: suggest(key, node.fieldNames) })
-    else
-      add('other-release', at, `KubeBlocks ${context.release} has no field "${key}"${inside}; it exists ${releases}.`, {
-        at: 'key',
-        hint: suggest(key, node.fieldNames),
-        releases,
-      })
+    if (releases === undefined) {
+      add('unknown-field', at, `There is no field "${key}"${inside}.`, { at: 'key', hint: suggest(key, node.fieldNames) })
+      return
+    }
+    const meant = didYouMean(key, node.fieldNames)
+    const hint = meant === undefined ? {} : { hint: `did you mean "${meant}"?` }
+    add('other-release', at, `KubeBlocks ${context.release} has no field "${key}"${inside}; it exists ${releases}.`, { at: 'key', releases, ...hint })
   }
 
   /** Value checks that are combined: allOf, anyOf, oneOf, not. They add no fields in a structural schema. */

@@ -1,7 +1,7 @@
 import type { Schema } from './schema.ts'
 import { WORDS } from './words.ts'
 
-const KEYWORDS: ReadonlyMap<string, string> = new Map(Object.entries(WORDS).map(([keyword, word]) => [word, keyword]))
+const KEYWORDS: ReadonlyMap<string, string> = new Map([...WORDS].map(([keyword, word]) => [word, keyword]))
 
 /** The schema of a CRD again, as the release has it: all facts, no sentences, required fields sorted. The inverse of the converter. */
 export function deriveCrdSchema(schema: Schema): Readonly<Record<string, unknown>> {

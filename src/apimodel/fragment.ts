@@ -1,13 +1,14 @@
+import { isObject } from './json.ts'
 import { hasType, type ValueProblem, valueProblems } from './scalar.ts'
-import type { Schema } from './schema.ts'
+import { isTypeName } from './schema.ts'
 
 /** What a schema without a model of its own says about a value: the parts of allOf, anyOf, oneOf and not. */
 export function fragmentProblems(part: unknown, value: unknown, what: string): readonly ValueProblem[] {
-  if (typeof part !== 'object' || part === null || Array.isArray(part)) return []
-  const schema = part as Readonly<Record<string, unknown>>
+  if (!isObject(part)) return []
+  const schema = part
   const { type } = schema
   const broken = (message: string): readonly ValueProblem[] => [{ kind: 'combination', message }]
-  if (typeof type === 'string' && !hasType(type as Schema['type'], value)) return broken(`${what} does not have the type ${type}.`)
+  if (isTypeName(type) && !hasType(type, value)) return broken(`${what} does not have the type ${type}.`)
   const problems = [
     ...valueProblems(
       (keyword) => schema[keyword],
@@ -17,8 +18,8 @@ export function fragmentProblems(part: unknown, value: unknown, what: string): r
       () => {},
     ),
   ]
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    const map = value as Readonly<Record<string, unknown>>
+  if (isObject(value)) {
+    const map = value
     if (Array.isArray(schema.required))
       for (const name of schema.required.map(String)) if (!Object.hasOwn(map, name)) problems.push(...broken(`${what} has no "${name}".`))
     for (const [name, field] of Object.entries(schema.properties ?? {}))

@@ -1,4 +1,5 @@
-import { suggest } from '../diagnostics/index.ts'
+import { didYouMean } from '../diagnostics/index.ts'
+import { fieldOf, textOf } from './json.ts'
 import type { KindFacts, Model } from './model.ts'
 import type { ApiProblem } from './problem.ts'
 import type { Releases } from './ranges.ts'
@@ -27,8 +28,7 @@ export function groupOf(apiVersion: string): string {
 
 /** apiVersion and kind of an object; empty where there are none. */
 export function headOf(object: unknown): { readonly apiVersion: string; readonly kind: string } {
-  const { apiVersion, kind } = (typeof object === 'object' && object !== null ? object : {}) as Readonly<Record<string, unknown>>
-  return { apiVersion: typeof apiVersion === 'string' ? apiVersion : '', kind: typeof kind === 'string' ? kind : '' }
+  return { apiVersion: textOf(fieldOf(object, 'apiVersion')) ?? '', kind: textOf(fieldOf(object, 'kind')) ?? '' }
 }
 
 /** Why a release does not store an object: no such kind, or under another version or group. */
@@ -37,13 +37,7 @@ export function headProblem(model: Model, release: string, apiVersion: string, k
   const bit = 1 << ranges.names.indexOf(release)
   const facts = factsIn(model, kind, bit)
   const [stored] = facts.flatMap((one) => versionsIn(one.stored, bit))
-  if (stored === undefined) {
-    const set = filesOf(model, kind).reduce((all, name) => all | (model.kinds.get(name) ?? 0), 0)
-    const releases = set === 0 ? {} : { releases: ranges.say(set) }
-    const message = `KubeBlocks ${release} has no kind ${kind || 'without a name'}${set === 0 ? '' : `; it exists ${ranges.say(set)}`}.`
-    const kinds = [...model.kinds].filter(([, has]) => (has & bit) !== 0).map(([name]) => name)
-    return { kind: 'unknown-kind', path: ['kind'], at: 'value', message, hint: suggest(kind, kinds), ...releases }
-  }
+  if (stored === undefined) return kindProblem(model, release, kind)
   const problem = (message: string): ApiProblem => {
     return { kind: 'api-version', path: ['apiVersion'], at: 'value', message, hint: `write apiVersion: ${stored}`, expected: stored }
   }
@@ -57,4 +51,27 @@ export function headProblem(model: Model, release: string, apiVersion: string, k
   if (elsewhere === 0) return problem(`KubeBlocks ${release} has no ${kind} of ${apiVersion || 'no apiVersion'}.`)
   const moved = groupOf(apiVersion) === groupOf(stored) ? '' : ', in another group'
   return problem(`${kind} is ${apiVersion} ${ranges.say(elsewhere)}; KubeBlocks ${release} has it as ${stored}${moved}.`)
+}
+
+/** Why a release has no kind of a name. The model holds the kinds that addons meet; that it does not hold another says nothing about KubeBlocks. */
+function kindProblem(model: Model, release: string, kind: string): ApiProblem {
+  const { ranges } = model
+  const bit = 1 << ranges.names.indexOf(release)
+  const set = filesOf(model, kind).reduce((all, name) => all | (model.kinds.get(name) ?? 0), 0)
+  const problem = { path: ['kind'], at: 'value' } as const
+  if (set !== 0) {
+    const releases = ranges.say(set)
+    return { ...problem, kind: 'unknown-kind', message: `KubeBlocks ${release} has no kind ${kind}; it exists ${releases}.`, releases }
+  }
+  const meant = didYouMean(
+    kind,
+    [...model.kinds].filter(([, has]) => (has & bit) !== 0).map(([name]) => name),
+  )
+  if (kind !== '' && meant !== undefined)
+    return { ...problem, kind: 'unknown-kind', message: `KubeBlocks ${release} has no kind ${kind}.`, hint: `did you mean "${meant}"?` }
+  return {
+    ...problem,
+    kind: 'not-in-model',
+    message: `The API model of KubeBlocks ${release} does not hold ${kind === '' ? 'an object without a kind' : `the kind ${kind}`}.`,
+  }
 }

@@ -31,7 +31,7 @@ export function deriveJsonSchema(api: Api, kind: string, { strict }: { readonly 
   const field = (schema: Schema, required: boolean): Json => {
     const inner = reference(schema)
     if (strict || required || schema.nullable || schema.type === 'any') return inner
-    if (inner.$ref !== undefined) return { anyOf: [inner, { type: 'null' }] }
+    if (['$ref', 'allOf', 'anyOf', 'oneOf', 'not'].some((keyword) => inner[keyword] !== undefined)) return { anyOf: [inner, { type: 'null' }] }
     return { ...inner, type: [inner.type, 'null'].flat(), ...(Array.isArray(inner.enum) ? { enum: [...inner.enum, null] } : {}) }
   }
 

@@ -1,4 +1,5 @@
 import { Fault } from '../diagnostics/index.ts'
+import { isObject, type Json } from './json.ts'
 import { createRanges, type Ranges, type Releases } from './ranges.ts'
 
 /**
@@ -14,7 +15,7 @@ import { createRanges, type Ranges, type Releases } from './ranges.ts'
 export type RawNode = string | readonly [RawNode] | readonly [RawNode, string] | RawObject
 
 /** The written-out form of a node. */
-export type RawObject = { readonly [word: string]: unknown }
+export type RawObject = Json
 
 /** Reads a file of the model by its name (`index.json`, `Cluster.json`); nothing when there is none. */
 export type ReadModel = (name: string) => string | undefined
@@ -78,7 +79,8 @@ function readKind(read: ReadModel, file: string, ranges: Ranges, sharedTypes: ()
     served: rangesOf(served, ranges, file),
     schema,
     type(name) {
-      const found = Object.hasOwn(own, name) ? own[name] : sharedTypes()[name]
+      const holder = Object.hasOwn(own, name) ? own : sharedTypes()
+      const found = Object.hasOwn(holder, name) ? holder[name] : undefined
       return isNode(found) ? found : 'any'
     },
   }
@@ -109,8 +111,8 @@ function parse(read: ReadModel, file: string): RawObject {
   return objectIn(value)
 }
 
-function objectIn(value: unknown): RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawObject) : {}
+function objectIn(value: unknown): Json {
+  return isObject(value) ? value : {}
 }
 
 function broken(file: string, why: string): Fault {

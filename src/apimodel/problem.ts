@@ -2,8 +2,10 @@ import { formatPath, type Path } from '../diagnostics/index.ts'
 
 /** Kinds of trouble with an object. */
 export type ProblemKind =
-  /** The release has no such kind. */
+  /** The release has no such kind: others have, or the name is misspelt. */
   | 'unknown-kind'
+  /** The model does not hold the kind: nothing can be said about the object. */
+  | 'not-in-model'
   /** The kind is stored under another apiVersion in the release. */
   | 'api-version'
   /** No release has the field. */

@@ -48,18 +48,18 @@ export function checkRules(
 function celValue(schema: Schema | undefined, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => celValue(schema?.items, item))
   if (typeof value === 'object' && value !== null) {
-    const map: Record<string, unknown> = {}
+    const map = new Map<string, unknown>()
     for (const [key, inner] of Object.entries(value)) {
       const field = schema?.field(key)
       const child = field ?? schema?.additional
       if (inner === null && child?.nullable !== true) continue
-      map[field === undefined ? key : escapeName(key)] = celValue(child, inner)
+      map.set(field === undefined ? key : escapeName(key), celValue(child, inner))
     }
     for (const name of schema?.fieldNames ?? []) {
       const field = schema?.field(name)
-      if (field?.hasDefault === true && !Object.hasOwn(map, escapeName(name))) map[escapeName(name)] = celValue(field, field.default)
+      if (field?.hasDefault === true && !map.has(escapeName(name))) map.set(escapeName(name), celValue(field, field.default))
     }
-    return map
+    return Object.fromEntries(map)
   }
   const isInteger = schema?.type === 'integer' || schema?.type === 'int-or-string'
   return isInteger && Number.isInteger(value) ? BigInt(value as number) : value

@@ -1,4 +1,5 @@
 import { suggest } from '../diagnostics/index.ts'
+import { canonical } from './json.ts'
 import { type ApiProblem, type ProblemKind, shownValue, typeOfValue } from './problem.ts'
 import type { Schema, SchemaType } from './schema.ts'
 
@@ -61,7 +62,7 @@ export function valueProblems(
     return typeof bound === 'number' ? bound : undefined
   }
   const allowed = facts('enum')
-  if (Array.isArray(allowed) && !allowed.some((one) => isEqual(one, value)))
+  if (Array.isArray(allowed) && !allowed.some((one) => one === value || canonical(one) === canonical(value)))
     add('enum', `${what} cannot be ${shownValue(value)}.`, allowed, hintFor(value, allowed))
   const bounds = (size: number, min: string, max: string, kind: ProblemKind, unit: string) => {
     const least = number(min)
@@ -77,10 +78,10 @@ export function valueProblems(
       if (expression === undefined) skip(pattern)
       else if (!expression.test(value)) add('pattern', `${what} does not have the form ${pattern}: ${shownValue(value)}.`, pattern)
     }
-    const check = format === undefined ? undefined : TEXT_FORMATS[format]
+    const check = format === undefined ? undefined : TEXT_FORMATS.get(format)
     if (check !== undefined && !check(value)) add('format', `${what} does not have the form of a ${format}: ${shownValue(value)}.`, format)
   } else if (typeof value === 'number') {
-    const limit = format === undefined ? undefined : NUMBER_FORMATS[format]
+    const limit = format === undefined ? undefined : NUMBER_FORMATS.get(format)
     if (limit !== undefined && (value < -limit || value >= limit)) add('range', `${what} must fit into ${format}, unlike ${value}.`, format)
     const least = number('minimum')
     const most = number('maximum')
@@ -115,21 +116,15 @@ function compile(pattern: string): RegExp | undefined {
 }
 
 /** Values of integer formats are below this and not below its negative. */
-const NUMBER_FORMATS: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 }
+const NUMBER_FORMATS: ReadonlyMap<string, number> = new Map([
+  ['int32', 2 ** 31],
+  ['int64', 2 ** 63],
+])
 
 /** Formats of texts that the API server checks and that CRDs of operators use. */
-const TEXT_FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
-  'date-time': (text) => /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)),
-  date: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
-  byte: (text) => /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text),
-  uuid: (text) => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text),
-}
-
-/** Whether two JSON values are equal, whatever the order of their keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
-  const left = Object.entries(a)
-  const right = new Map(Object.entries(b))
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && isEqual(value, right.get(key)))
-}
+const TEXT_FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([
+  ['date-time', (text) => /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))],
+  ['date', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))],
+  ['byte', (text) => /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)],
+  ['uuid', (text) => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text)],
+])

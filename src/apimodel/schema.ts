@@ -1,3 +1,4 @@
+import { isObject, textOf } from './json.ts'
 import { isNode, type KindFacts, type RawNode, type RawObject } from './model.ts'
 import type { Ranges } from './ranges.ts'
 import { TYPES } from './words.ts'
@@ -68,13 +69,12 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
         // A type that leads to itself in no time would never end.
         types.set(name, undefined)
         const target = kind.type(name)
-        types.set(name, typeof target === 'object' && !Array.isArray(target) ? view(target as RawObject, name) : resolve(target))
+        types.set(name, isObject(target) ? view(target, name) : resolve(target))
       }
       return types.get(name)
     }
-    if (Array.isArray(node)) return isIn(textOf(node[1])) ? view({ items: node[0] }) : undefined
-    const object = node as RawObject
-    return isIn(textOf(object.in)) ? view(object) : undefined
+    if (!isObject(node)) return isIn(textOf(node[1])) ? view({ items: node[0] }) : undefined
+    return isIn(textOf(node.in)) ? view(node) : undefined
   }
 
   const factsOf = (node: RawObject): Map<string, unknown> => {
@@ -90,7 +90,7 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
 
   const view = (node: RawObject, typeName?: string): Schema => {
     const facts = factsOf(node)
-    const fields = isRecord(node.fields) ? node.fields : undefined
+    const fields = isObject(node.fields) ? node.fields : undefined
     const known = new Map<string, Schema | undefined>()
     const field = (name: string): Schema | undefined => {
       if (fields === undefined || !Object.hasOwn(fields, name)) return undefined
@@ -105,17 +105,17 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
     const additional = inner('*')
     const fieldNames = lazy(() => Object.keys(fields ?? {}).filter((name) => field(name) !== undefined))
     const required = lazy(() => {
-      const names = Array.isArray(node.required) ? node.required.map((entry) => String(entry).split(' ')) : []
-      const undeclared = facts.get('undeclared')
+      const names = (listOf(node.required) ?? []).map((entry) => splitRange(String(entry)))
       return [
-        ...names.filter(([name = '', range]) => isIn(range) && field(name) !== undefined).map(([name = '']) => name),
-        ...(Array.isArray(undeclared) ? undeclared.map(String) : []),
+        ...names.filter(([name, range]) => isIn(range) && field(name) !== undefined).map(([name]) => name),
+        ...(listOf(facts.get('undeclared')) ?? []).map(String),
       ]
     })
     const named = facts.get('type') ?? (fields !== undefined || node['*'] !== undefined ? 'object' : node.items === undefined ? 'any' : 'array')
-    const spelled = typeof named === 'string' ? TYPES[named] : undefined
+    const spelled = typeof named === 'string' ? TYPES.get(named) : undefined
     // Some CRDs only say that a value is a whole number or a text, and do not spell the alternatives.
-    const type = facts.get('intOrString') === true ? 'int-or-string' : typeOf(spelled?.type ?? named)
+    const plain = spelled?.type ?? named
+    const type = facts.get('intOrString') === true ? 'int-or-string' : isTypeName(plain) ? plain : 'any'
     const preserve = facts.get('preserve') === true
     const list = facts.get('list')
     const schema: Schema = {
@@ -141,9 +141,9 @@ export function createResolver(kind: KindFacts, ranges: Ranges, index: number): 
       },
       nullable: facts.get('nullable') === true,
       embedded: facts.get('embedded') === true,
-      enum: Array.isArray(facts.get('enum')) ? (facts.get('enum') as readonly unknown[]) : undefined,
+      enum: listOf(facts.get('enum')),
       list: list === 'atomic' || list === 'set' || list === 'map' ? list : facts.has('keys') ? 'map' : undefined,
-      keys: Array.isArray(facts.get('keys')) ? (facts.get('keys') as readonly unknown[]).map(String) : [],
+      keys: (listOf(facts.get('keys')) ?? []).map(String),
       rules: rulesOf(facts.get('rules')),
       hasDefault: facts.has('default'),
       default: facts.get('default'),
@@ -169,24 +169,27 @@ const STRUCTURE = new Set(['in', 'fields', 'required', '*', 'items'])
 
 const TYPE_NAMES: ReadonlySet<unknown> = new Set<SchemaType>(['object', 'array', 'string', 'integer', 'number', 'boolean', 'int-or-string', 'any'])
 
-function typeOf(name: unknown): SchemaType {
-  return TYPE_NAMES.has(name) ? (name as SchemaType) : 'any'
+/** Whether a name is that of a type. */
+export function isTypeName(name: unknown): name is SchemaType {
+  return TYPE_NAMES.has(name)
+}
+
+/** A name and its range, which stands behind the last blank. */
+function splitRange(entry: string): readonly [name: string, range: string | undefined] {
+  const blank = entry.lastIndexOf(' ')
+  return blank < 0 ? [entry, undefined] : [entry.slice(0, blank), entry.slice(blank + 1)]
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined
 }
 
 function rulesOf(value: unknown): readonly ApiRule[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry: unknown) => {
-    const rule = typeof entry === 'string' ? entry : isRecord(entry) ? entry.rule : undefined
+    const rule = typeof entry === 'string' ? entry : isObject(entry) ? entry.rule : undefined
     return typeof rule === 'string' ? [{ rule, transition: /\boldSelf\b/.test(rule) }] : []
   })
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostics/index.ts'
-import { isNode, type KindFacts, type RawNode, type RawObject } from './model.ts'
+import { fieldOf, isObject, type Json } from './json.ts'
+import { isNode, type KindFacts, type RawNode } from './model.ts'
 import type { Ranges, Releases } from './ranges.ts'
 
 /** The releases in which a kind has the place that a path leads to. `within` are those of the kind. */
@@ -10,7 +11,7 @@ export function releasesAt(kind: KindFacts, within: Releases, path: Path, ranges
     if (typeof range === 'string') set &= ranges.parse(range) ?? 0
   }
   /** Follows names of shared types to the object behind them. */
-  const open = (current: RawNode): RawObject => {
+  const open = (current: RawNode): Json => {
     let next = current
     for (let steps = 0; typeof next === 'string' && steps < 10; steps++) {
       const [type = 'any', range] = next.split(' ')
@@ -19,22 +20,16 @@ export function releasesAt(kind: KindFacts, within: Releases, path: Path, ranges
       next = kind.type(type.slice(1))
     }
     if (typeof next === 'string') return {}
-    if (Array.isArray(next)) {
+    if (!isObject(next)) {
       narrow(next[1])
       return { items: next[0] }
     }
-    const object = next as RawObject
-    narrow(object.in)
-    return object
+    narrow(next.in)
+    return next
   }
   for (const step of path) {
     const object = open(node)
-    const fields = object.fields
-    const field =
-      typeof step === 'string' && typeof fields === 'object' && fields !== null && Object.hasOwn(fields, step)
-        ? (fields as RawObject)[step]
-        : undefined
-    const next = typeof step === 'number' ? object.items : (field ?? object['*'])
+    const next = typeof step === 'number' ? object.items : (fieldOf(object.fields, step) ?? object['*'])
     if (!isNode(next)) return 0
     node = next
   }

@@ -56,6 +56,6 @@ export function writeFolders(session: Session, folders: readonly PlannedFolder[]
     if (changed) write(target, tree)
     const path = context.display(target.path)
     session.results.push({ subject, kubeblocks, state: changed ? 'written' : 'unchanged', path, files: tree.size, changes: [...target.changes] })
-    return `${subject} of KubeBlocks ${kubeblocks}: ${changed ? 'written' : 'unchanged'}, ${tree.size} files in ${path}`
+    return `${subject} of KubeBlocks ${kubeblocks}: ${changed ? 'written' : 'unchanged'}, ${tree.size} file${tree.size === 1 ? '' : 's'} in ${path}`
   })
 }

@@ -20,7 +20,7 @@ export async function makeCharts(
       const chart = generate(addon, release, session.context.report)
       if (chart === undefined) continue
       if (helm !== undefined)
-        await prove(chart, helm, await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) }), session.context.report)
+        await prove(chart, helm, await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) }), session.context.report)))
       charts.push(chart)
     }
   }

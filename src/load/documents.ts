@@ -16,14 +16,19 @@ export function parseDocuments(file: string, text: string): { readonly documents
   const at = placesIn(file, text)
   const findings: Finding[] = []
   const documents: LoadedDocument[] = []
-  for (const document of compose(text)) {
+  const parsed = compose(text)
+  if (parsed === undefined)
+    findings.push({ code: 'load/too-large', message: 'The file nests too deeply to be read.', place: at(0), hint: 'nest less' })
+  for (const document of parsed ?? []) {
     const [error] = document.errors
-    if (error !== undefined) {
+    // How deep the parser comes depends on the machine, so the place is that of the document.
+    const deep = document.errors.some(({ message }) => message.startsWith('Maximum call stack'))
+    if (error !== undefined && !deep) {
       const message = error.message.split('\n')[0] ?? error.message
       findings.push({ code: 'load/yaml', message: /[.!?]$/.test(message) ? message : `${message}.`, place: at(error.pos[0]) })
       continue
     }
-    const value = dataOf(document)
+    const value = deep ? undefined : dataOf(document)
     if (value === undefined) {
       const message = 'The document nests too deeply, or grows too large by aliases.'
       findings.push({ code: 'load/too-large', message, place: at(document.range?.[0] ?? 0), hint: 'write out what the aliases stand for' })
@@ -34,9 +39,15 @@ export function parseDocuments(file: string, text: string): { readonly documents
 
 type AnyDocument = Document.Parsed
 
-function compose(text: string): readonly AnyDocument[] {
-  const parsed = parseAllDocuments(text, { version: '1.1', merge: true, prettyErrors: false, logLevel: 'error' })
-  return Array.isArray(parsed) ? (parsed as readonly AnyDocument[]) : []
+/** The documents of a text, or nothing when it nests so deeply that the parser runs out of stack. */
+function compose(text: string): readonly AnyDocument[] | undefined {
+  try {
+    const parsed = parseAllDocuments(text, { version: '1.1', merge: true, prettyErrors: false, logLevel: 'error' })
+    return Array.isArray(parsed) ? (parsed as readonly AnyDocument[]) : []
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function dataOf(document: AnyDocument): { readonly value: unknown } | undefined {

@@ -1,76 +1,76 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Ajv, type ValidateFunction } from 'ajv'
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadApi, loadRules } from '../../src/apimodel/index.ts'
+import { CRDS, readModel, sharedCrds } from '../support/api-model.ts'
 import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
-import { ROOT } from '../support/workspace.ts'
 
-type Schema = { [key: string]: unknown }
+type Schema = { readonly [keyword: string]: unknown }
 
-const CRDS = join(ROOT, '../shared/kubeblocks/crds/0.6')
-
-/** What the API server would prune is an error here: every object with known properties is closed, preserved or not (PodSpec is preserved in these CRDs). */
-function strict(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(strict)
-  if (typeof schema !== 'object' || schema === null) return schema
-  const { format: _format, 'x-kubernetes-preserve-unknown-fields': preserve, 'x-kubernetes-int-or-string': either, ...rest } = schema as Schema
-  const inner = (key: string, value: unknown): unknown => {
-    if (key === 'default' || key === 'enum') return value
-    // The keys of `properties` are names of fields, not keywords.
-    return key === 'properties' ? Object.fromEntries(Object.entries(value as Schema).map(([name, field]) => [name, strict(field)])) : strict(value)
-  }
-  const copy: Schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, inner(key, value)]))
-  if (either === true) return { type: ['integer', 'string'] }
-  if (copy.type === 'object' && copy.properties !== undefined && copy.additionalProperties === undefined) copy.additionalProperties = false
-  return preserve === true && copy.properties === undefined ? {} : copy
+/** Fields of a value that its CRD does not list, whether it would preserve them or not (PodSpec is preserved in these CRDs). Knows nothing of the API model. */
+function unlisted(schema: Schema, value: unknown, path = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unlisted(Object(schema.items), item, `${path}[${index}]`))
+  if (typeof value !== 'object' || value === null) return []
+  const { properties, additionalProperties } = schema
+  if (properties === undefined && additionalProperties === undefined) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const field: unknown = Object.hasOwn(Object(properties), key) ? Reflect.get(Object(properties), key) : additionalProperties
+    return field === undefined ? [`${path}.${key}`] : unlisted(Object(field), inner, `${path}.${key}`)
+  })
 }
 
-/** Validators of a release's kinds, by kind. */
-function validators(): ReadonlyMap<string, ValidateFunction> {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, unicodeRegExp: false })
-  return new Map(
-    readdirSync(CRDS).map((file) => {
-      const crd = JSON.parse(readFileSync(join(CRDS, file), 'utf8')) as {
-        spec: { names: { kind: string }; versions: readonly { storage: boolean; schema: { openAPIV3Schema: Schema } }[] }
-      }
-      const schema = strict(crd.spec.versions.find(({ storage }) => storage)?.schema.openAPIV3Schema) as { properties: Schema }
-      schema.properties.metadata = { type: 'object' }
-      return [crd.spec.names.kind, ajv.compile(schema)] as const
-    }),
-  )
+interface Rendered {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string }
 }
 
-describe.skipIf(!existsSync(CRDS))('against the CRDs of KubeBlocks 0.6 (skipped without the shared folder)', async () => {
+describe('against the API of KubeBlocks 0.6', async () => {
   const chart = await compileQdrant()
-  const byKind = validators()
+  const api = await loadApi('0.6', { read: readModel })
+  const rules = await loadRules()
   const render = (major: 3 | 4, ...args: readonly string[]) =>
-    renderedObjects(runHelm(major, ['template', 'r', chartOnDisk(chart), ...args])) as readonly { kind: string; metadata: { name: string } }[]
+    renderedObjects(runHelm(major, ['template', 'r', chartOnDisk(chart), ...args])) as readonly Rendered[]
 
-  test.each(TESTED_HELMS)('every object is valid, with no unknown field (Helm %i)', (major) => {
+  test.each(TESTED_HELMS)('every object is valid, with no unknown field and no broken rule (Helm %i)', (major) => {
     for (const args of [[], ['--set', 'apiKeySecretName=keys']]) {
-      const kinds = new Set<string>()
-      for (const object of render(major, ...args)) {
-        const validate = byKind.get(object.kind)
-        if (object.kind === 'ConfigMap') continue
-        kinds.add(object.kind)
-        expect(validate, object.kind).toBeDefined()
-        expect(validate?.(object) === true ? [] : validate?.errors, `${object.kind} ${object.metadata.name}`).toEqual([])
+      const objects = render(major, ...args).filter(({ apiVersion }) => api.covers(apiVersion))
+      for (const object of objects) {
+        const { problems, skipped } = api.examine(object, { rules })
+        expect(problems, `${object.kind} ${object.metadata.name}`).toEqual([])
+        expect(skipped.filter(({ why }) => why !== 'transition')).toEqual([])
       }
+      const kinds = new Set(objects.map(({ kind }) => kind))
       expect([...kinds].sort()).toEqual(['BackupPolicyTemplate', 'BackupTool', 'ClusterDefinition', 'ClusterVersion', 'ConfigConstraint'])
     }
   })
 
-  test('the validators see what the published chart did wrong', () => {
+  test.skipIf(!existsSync(CRDS))('every field is listed in the CRDs themselves (skipped without the shared folder)', () => {
+    const [major] = TESTED_HELMS
+    if (major === undefined) return
+    const schemas = new Map(
+      sharedCrds('0.6').map(({ spec }) => [spec.names.kind, spec.versions.find(({ storage }) => storage)?.schema.openAPIV3Schema] as const),
+    )
+    for (const object of render(major)) {
+      if (!api.covers(object.apiVersion)) continue
+      const schema = schemas.get(object.kind)
+      expect(schema && unlisted(schema, object), object.kind).toEqual([])
+    }
+  })
+
+  test('what the published chart did wrong is seen', () => {
     const [major] = TESTED_HELMS
     if (major === undefined) return
     // biome-ignore lint/suspicious/noExplicitAny: the test changes a rendered object
     const definition = structuredClone(render(major).find(({ kind }) => kind === 'ClusterDefinition')) as any
     definition.spec.componentDefs[0].podSpec.containers[0].dnsPolicy = 'ClusterFirst'
     definition.spec.componentDefs[0].scriptsSpecs = []
-    const validate = byKind.get('ClusterDefinition')
-    expect(validate?.(definition)).toBe(false)
-    expect(validate?.errors?.map(({ params }) => params.additionalProperty).sort()).toEqual(['dnsPolicy', 'scriptsSpecs'])
+    definition.spec.componentDefs[0].workloadType = 'Consensus'
+    expect(api.check(definition, { rules }).map(({ kind, path }) => `${kind} ${path.at(-1)}`)).toEqual([
+      'unknown-field dnsPolicy',
+      'unknown-field scriptsSpecs',
+      'rule 0',
+    ])
   })
 
   test('the rules of the operator that no schema holds (API.md 4.1)', () => {

@@ -1,17 +1,64 @@
 import { join } from 'node:path'
-import { test } from 'vitest'
+import { createTwoFilesPatch } from 'diff'
+import { expect, test } from 'vitest'
+import type { CompiledChart } from '../../src/pipeline.ts'
 import { sha256 } from '../../src/tree/index.ts'
-import { compileQdrant } from '../support/compile-qdrant.ts'
+import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
 import { matchGolden } from '../support/golden.ts'
 import { ROOT } from '../support/workspace.ts'
 
-test('the Qdrant chart for KubeBlocks 0.6', async () => {
-  const { tree } = await compileQdrant()
-  // Copied files stand as digests: they are reviewed where they lie.
+/** Charts that stand in full. */
+const FULL: readonly (readonly [addon: string, release: string])[] = [
+  ['qdrant', '0.6'],
+  ['qdrant', '1.1'],
+  ['everything', '0.8'],
+  ['everything', '1.1'],
+]
+
+/** Charts that stand as what differs from those of another release. */
+const DIFFERENT: readonly (readonly [addon: string, release: string, from: string])[] = [
+  ['qdrant', '0.5', '0.6'],
+  ['qdrant', '0.7', '0.6'],
+  ['qdrant', '0.8', '0.7'],
+  ['qdrant', '0.9', '1.0'],
+  ['qdrant', '1.0', '1.1'],
+  ['qdrant', '1.2-alpha', '1.1'],
+]
+
+test.each(FULL)('%s for KubeBlocks %s', async (addon, release) => {
+  matchGolden(join(ROOT, 'test/golden', addon, `${release}.txt`), textOf(await chartOf(addon, release)))
+})
+
+test.each(DIFFERENT)('%s for KubeBlocks %s, as it differs from %s', async (addon, release, from) => {
+  const [before, after] = [textOf(await chartOf(addon, from)), textOf(await chartOf(addon, release))]
+  const patch = createTwoFilesPatch(from, release, sameName(before, from, release), after, '', '', { context: 1 })
+  matchGolden(join(ROOT, 'test/golden', addon, `${from}-to-${release}.diff`), patch)
+})
+
+test('every release of Qdrant has a golden', () => {
+  const covered = [...FULL.filter(([addon]) => addon === 'qdrant').map(([, release]) => release), ...DIFFERENT.map(([, release]) => release)]
+  expect(covered.sort()).toEqual([...RELEASES].sort())
+})
+
+async function chartOf(addon: string, release: string): Promise<CompiledChart> {
+  const folder = ADDONS.find(([name]) => name === addon)?.[1] ?? ''
+  const { chart, diagnostics } = await compileAddon(folder, release)
+  if (chart === undefined) throw new Error(JSON.stringify(diagnostics, null, 2))
+  return chart
+}
+
+/** All files of a chart as one text. Copied files stand as digests: they are reviewed where they lie. */
+function textOf({ tree }: CompiledChart): string {
   const parts = [...tree].map(([path, { bytes }]) =>
     path.startsWith('files/') && !path.endsWith('.cue')
       ? `=== ${path} sha256 ${sha256(bytes)}\n`
       : `=== ${path}\n${Buffer.from(bytes).toString('utf8')}`,
   )
-  matchGolden(join(ROOT, 'test/golden/qdrant/0.6.txt'), parts.join('\n'))
-})
+  return parts.join('\n')
+}
+
+/** The text with the other release in names and patterns, so that the difference shows what matters. */
+function sameName(text: string, from: string, to: string): string {
+  const escaped = (release: string) => release.replaceAll('.', '\\\\.')
+  return text.replaceAll(`-${from}-0.1.0`, `-${to}-0.1.0`).replaceAll(`-${escaped(from)}-0\\\\.1\\\\.0`, `-${escaped(to)}-0\\\\.1\\\\.0`)
+}

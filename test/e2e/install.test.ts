@@ -36,6 +36,11 @@ test('an installed package has a command, a library and types', () => {
     encoding: 'utf8',
   })
   expect(built.stdout).toBe('tiny 0.1.0 for KubeBlocks 0.6: written, 9 files in dist/charts/0.6/tiny\n')
+  const exported = spawnSync('npx', ['--no-install', 'addonsmith', 'schema', 'export', '--kubeblocks', '0.6'], {
+    cwd: workspace.path,
+    encoding: 'utf8',
+  })
+  expect(exported.stdout).toBe('schemas of KubeBlocks 0.6: written, 10 files in dist/schemas/0.6\n')
   const tsc = [
     join(ROOT, 'node_modules/typescript/bin/tsc'),
     '--noEmit',

@@ -1,5 +1,5 @@
+import { canonical, isObject, type Json } from '../json.ts'
 import { TYPES, WORDS } from '../words.ts'
-import { canonical, isObject, type Json } from './facts.ts'
 
 /** What a schema says about one value, apart from the schemas inside it. Keys are the words of the model. */
 export interface Facets {
@@ -13,8 +13,7 @@ export interface Facets {
 
 /** The facets of a schema. A list with keys is a map list; a rule that says nothing but itself is a text. */
 export function compact(schema: Json): Facets {
-  const rest: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(schema)) rest[WORDS[key] ?? key] = value
+  const rest: Record<string, unknown> = Object.fromEntries(Object.entries(schema).map(([key, value]) => [WORDS.get(key) ?? key, value]))
   const { properties, required, items, additionalProperties, type, format, ...others } = rest
   const facets = new Map(Object.entries(others))
   const { type: short, rest: spelled } = shortType(type, format, facets)
@@ -43,12 +42,12 @@ export function compact(schema: Json): Facets {
 }
 
 function shortType(type: unknown, format: unknown, facets: Map<string, unknown>): { readonly type: unknown; readonly rest: Json } {
-  if (type === undefined && facets.get('intOrString') === true && canonical(facets.get('anyOf')) === canonical(TYPES['int-or-string']?.anyOf)) {
+  if (type === undefined && facets.get('intOrString') === true && canonical(facets.get('anyOf')) === canonical(TYPES.get('int-or-string')?.anyOf)) {
     facets.delete('intOrString')
     facets.delete('anyOf')
     return { type: 'int-or-string', rest: format === undefined ? {} : { format } }
   }
-  for (const [name, parts] of Object.entries(TYPES)) {
+  for (const [name, parts] of TYPES) {
     if (parts.format !== undefined && parts.type === type && parts.format === format) return { type: name, rest: {} }
   }
   return { type: type ?? 'any', rest: format === undefined ? {} : { format } }

@@ -1,5 +1,6 @@
 import type { Path } from '../../diagnostics/index.ts'
-import { factsOf, isObject, type Json } from './facts.ts'
+import { isObject, type Json } from '../json.ts'
+import { factsOf } from './facts.ts'
 
 /** What the converter takes from one CustomResourceDefinition. */
 export interface Crd {

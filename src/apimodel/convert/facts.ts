@@ -1,10 +1,4 @@
-/** Plain JSON objects. */
-export type Json = Readonly<Record<string, unknown>>
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject, type Json } from '../json.ts'
 
 /** Keywords that hold sentences or pictures of the originals, not facts. */
 const PROSE = new Set(['description', 'title', 'example', 'externalDocs', '$schema', 'id'])
@@ -35,14 +29,4 @@ export function factsOf(schema: Json): Json {
 
 function ruleFacts(rule: unknown): unknown {
   return isObject(rule) ? Object.fromEntries(RULE_FACTS.filter((key) => rule[key] !== undefined).map((key) => [key, rule[key]])) : rule
-}
-
-/** JSON with sorted keys: equal values have equal text. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
-  return `{${Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
-    .join(',')}}`
 }

@@ -1,12 +1,12 @@
+import { invariant } from '../../diagnostics/index.ts'
+import type { Json } from '../json.ts'
 import { createRanges, type Ranges, type Releases } from '../ranges.ts'
 import type { Crd } from './crd.ts'
-import type { Json } from './facts.ts'
 import { merge } from './merge.ts'
 import { type SharedType, shareTypes, type TypeOf } from './share.ts'
 import { printJson, writeNode } from './write.ts'
 
-export { type Crd, type CrdProblem, isCrd, readCrd } from './crd.ts'
-export { canonical, factsOf } from './facts.ts'
+export { type Crd, isCrd, readCrd } from './crd.ts'
 
 /** The definitions of one release. */
 export interface ReleaseCrds {
@@ -19,7 +19,7 @@ export interface ReleaseCrds {
 type Series = (Crd | undefined)[]
 
 /** Most releases one model can hold: sets of them are bits of a number. */
-export const MAX_RELEASES = 30
+const MAX_RELEASES = 30
 
 /**
  * Makes the API model from the definitions of releases, oldest first: file name -> text. Equal input gives equal bytes.
@@ -27,6 +27,7 @@ export const MAX_RELEASES = 30
  * A kind that two groups define in the same release gets a second file, `<Kind>.<group>.json`.
  */
 export function convert(releases: readonly ReleaseCrds[]): ReadonlyMap<string, string> {
+  invariant(releases.length <= MAX_RELEASES, `a model holds at most ${MAX_RELEASES} releases`)
   const ranges = createRanges(releases.map(({ release }) => release))
   const series = seriesOf(releases)
   const merged = new Map([...series].map(([name, crds]) => [name, merge(crds.map((crd) => crd?.schema))]))

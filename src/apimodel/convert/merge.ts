@@ -1,6 +1,6 @@
+import { canonical, type Json } from '../json.ts'
 import type { Releases } from '../ranges.ts'
 import { compact } from './compact.ts'
-import { canonical, type Json } from './facts.ts'
 
 /** One place of the schemas of several releases, laid over each other. */
 export interface Merged {

@@ -1,4 +1,5 @@
-import { canonical } from './facts.ts'
+import { canonical } from '../json.ts'
+import { TYPES } from '../words.ts'
 import { inside, type Merged, merge, type Schemas } from './merge.ts'
 
 /** A structure that stands in several places, for all releases in which one of them has it. */
@@ -15,10 +16,13 @@ export type TypeOf = (node: Merged) => SharedType | undefined
 /** Structures with a shorter text than this are cheaper to repeat than to name. */
 const WORTH_SHARING = 80
 
+/** What CRDs spell at length, and the model in a word. */
+const INT_OR_STRING = canonical(TYPES.get('int-or-string'))
+
 /** One group of places that agree in every release that both have. */
 interface Group {
-  readonly texts: (string | undefined)[]
-  readonly schemas: Schemas[number][]
+  readonly texts: readonly (string | undefined)[]
+  readonly schemas: Schemas
 }
 
 /** The facts of a place as text, by release. */
@@ -29,7 +33,7 @@ type Find = (node: Merged) => Group | undefined
 
 /** Whether a place can be a shared type. Lists cannot: what they hold is shared, so that `["#Container"]` says what it is. */
 function isWorthSharing(node: Merged, textsOf: TextsOf): boolean {
-  return node.items === undefined && textsOf(node).some((text) => text !== undefined && text.length >= WORTH_SHARING)
+  return node.items === undefined && textsOf(node).some((text) => text !== undefined && text.length >= WORTH_SHARING && text !== INT_OR_STRING)
 }
 
 /**
@@ -74,36 +78,56 @@ export function shareTypes(kinds: ReadonlyMap<string, Merged>): { readonly types
   return nameTypes(kinds, groups, finder(groups, textsOf))
 }
 
+/** Groups of places that are worth sharing and stand in more than one place. */
 function group(places: readonly Merged[], textsOf: TextsOf, keyOf: (node: Merged) => string): readonly Group[] {
-  const distinct = new Map<string, { readonly node: Merged; readonly size: number; count: number }>()
+  const distinct = new Map<string, { readonly node: Merged; count: number }>()
   for (const node of places) {
     if (!isWorthSharing(node, textsOf)) continue
-    const size = Math.max(...textsOf(node).map((text) => text?.length ?? 0))
     const known = distinct.get(keyOf(node))
-    if (known === undefined) distinct.set(keyOf(node), { node, size, count: 1 })
+    if (known === undefined) distinct.set(keyOf(node), { node, count: 1 })
     else known.count++
   }
-  const groups: (Group & { count: number })[] = []
-  const byText = new Map<string, Set<Group & { count: number }>>()
-  const largestFirst = [...distinct].sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
-  for (const [, { node, count }] of largestFirst) {
-    const texts = textsOf(node)
+  const size = (texts: readonly (string | undefined)[]) => Math.max(...texts.map((text) => text?.length ?? 0))
+  const sorted = [...distinct].map(([key, { node, count }]) => ({
+    key,
+    count,
+    size: size(textsOf(node)),
+    texts: textsOf(node),
+    schemas: node.schemas,
+  }))
+  sorted.sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
+  let groups: readonly Counted[] = sorted
+  // A group that grew may fit to one that it did not fit to before.
+  for (let before = Number.POSITIVE_INFINITY; groups.length < before; ) {
+    before = groups.length
+    groups = join(groups)
+  }
+  return groups.filter(({ count }) => count > 1)
+}
+
+type Counted = Group & { readonly count: number }
+
+/** Joins each group to the first one before it that it agrees with. */
+function join(groups: readonly Counted[]): readonly Counted[] {
+  const joined: { texts: (string | undefined)[]; schemas: Schemas[number][]; count: number }[] = []
+  const byText = new Map<string, Set<(typeof joined)[number]>>()
+  for (const { texts, schemas, count } of groups) {
     const near = new Set(texts.flatMap((text, index) => (text === undefined ? [] : [...(byText.get(`${index}\0${text}`) ?? [])])))
     let found = [...near].find((candidate) => texts.every((text, index) => text === undefined || (candidate.texts[index] ?? text) === text))
     if (found === undefined) {
       found = { texts: texts.map(() => undefined), schemas: texts.map(() => undefined), count: 0 }
-      groups.push(found)
+      joined.push(found)
     }
     found.count += count
     for (const [index, text] of texts.entries()) {
       if (text === undefined) continue
       found.texts[index] = text
-      found.schemas[index] = node.schemas[index]
+      found.schemas[index] = schemas[index]
       const key = `${index}\0${text}`
       byText.set(key, (byText.get(key) ?? new Set()).add(found))
     }
   }
-  return groups.filter(({ count }) => count > 1)
+  return joined
 }
 
 function finder(groups: readonly Group[], textsOf: TextsOf): Find {
@@ -153,7 +177,8 @@ function nameTypes(
     const node = nodes.get(one)
     if (!kept.has(one) || node === undefined) continue
     const [best = 'type'] = [...(names.get(one) ?? [])].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name)
-    const base = best.charAt(0).toUpperCase() + best.slice(1)
+    const plain = best.replace(/[^A-Za-z0-9]/g, '')
+    const base = plain === '' ? 'Type' : plain.charAt(0).toUpperCase() + plain.slice(1)
     let name = base
     for (let number = 2; taken.has(name); number++) name = `${base}${number}`
     taken.add(name)

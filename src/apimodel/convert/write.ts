@@ -22,7 +22,8 @@ export function writeNode(node: Merged, within: Releases, ranges: Ranges, typeOf
       'required',
       [...node.required].map(([name, releases]) => {
         const when = ranges.print(releases, node.fields.get(name)?.releases ?? node.releases)
-        return when === undefined ? name : `${name} ${when}`
+        // The range stands behind the last blank.
+        return when === undefined && !name.includes(' ') ? name : `${name} ${when ?? '..'}`
       }),
     )
   }

@@ -95,5 +95,6 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
 /** Checks objects against the API of each release named. */
 async function checkReleases(session: Session, manifests: readonly Manifest[], names: string): Promise<void> {
   const read = chooseModel(undefined, session.context.cwd)
-  for (const release of chooseModelReleases(names, read)) await checkApi(manifests, await loadApi(release, { read }), session.context.report)
+  for (const release of chooseModelReleases(names, read))
+    session.notChecked.push(...(await checkApi(manifests, await loadApi(release, { read }), session.context.report)))
 }

@@ -18,6 +18,8 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
     versionKind: 'ClusterVersion',
     versionName: (version) => clusterVersionName(addon.name, version),
     leaveHook: leave === undefined || leaving === undefined ? null : { script: runName(leave.run), grace: gracePeriod(leaving) },
+    hasOneMethod: release.backup === 'BackupTool',
+    backupFlag: (method) => (release.backup === 'BackupTool' ? '--type datafile' : `--method ${method}`),
     frozen: [],
   }
 }

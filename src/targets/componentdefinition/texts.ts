@@ -12,6 +12,8 @@ export function textParts(lowering: ComponentDefinitionLowering, frozen: readonl
     versionKind: 'serviceVersion',
     versionName: (version) => version,
     leaveHook: null,
+    hasOneMethod: false,
+    backupFlag: (method) => `--method ${method}`,
     frozen,
   }
 }

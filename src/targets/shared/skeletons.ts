@@ -16,6 +16,10 @@ export interface SkeletonParts {
   readonly versionName: (version: string) => string
   /** The script of a preStop hook, and the seconds that it has, where members leave by one. */
   readonly leaveHook: { readonly script: string; readonly grace: number } | null
+  /** Whether a component has one backup method; otherwise all there are. */
+  readonly hasOneMethod: boolean
+  /** How kbcli names a backup method. */
+  readonly backupFlag: (method: string) => string
   /** Values whose hash is part of the names of definitions; none where names are fixed. */
   readonly frozen: readonly { readonly name: string; readonly code: Code; readonly default: unknown }[]
 }
@@ -65,6 +69,7 @@ function lines(text: string): readonly string[] {
 }
 
 function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
+  const methods = (addon.backup?.methods ?? []).slice(0, parts.hasOneMethod ? 1 : undefined)
   return {
     description: addon.description,
     home: addon.home ?? '',
@@ -87,8 +92,9 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
       isDefault,
       upgradeFrom: upgradeFrom.join(', '),
     })),
-    backup: (addon.backup?.methods ?? []).slice(0, 1).map(({ name, schedule }) => ({
+    backup: methods.map(({ name, schedule }) => ({
       name,
+      flag: parts.backupFlag(name),
       schedule: schedule === undefined ? '' : `${schedule.cron}${schedule.enabled ? ', on' : ''}`,
       keep: schedule?.keep ?? '',
     })),

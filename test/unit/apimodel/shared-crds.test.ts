@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { convert, type ReleaseCrds, readCrd } from '../../../src/apimodel/convert/index.ts'
@@ -38,6 +38,7 @@ describe.skipIf(!existsSync(CRDS))('against the shared CRDs (skipped without the
       }),
     }))
     const files = convert(input)
+    expect(readdirSync(join(ROOT, 'schemas/kubeblocks')).sort()).toEqual([...files.keys()])
     for (const [name, text] of files) expect(readFileSync(join(ROOT, 'schemas/kubeblocks', name), 'utf8') === text, name).toBe(true)
   })
 
