@@ -251,6 +251,48 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The generation has one backup method for each component.',
     'Put the method that matters most first.',
   ),
+  'target/roles-lost': entry(
+    'warning',
+    'Roles are lost',
+    'The generation has no way to learn the roles of this engine, so its services lead clients to every pod.',
+    'Let the engine refuse writes where they must not happen, and clients find the leading pod by themselves.',
+  ),
+  'target/role-probe-lost': entry(
+    'info',
+    'Role probe is another one',
+    'The generation asks engines it knows by itself, or runs the probe outside of the container of the engine.',
+    'Nothing to do; keep the probe free of what only the container of the engine has.',
+  ),
+  'target/action-lost': entry(
+    'info',
+    'Action is not called',
+    'The generation has no such action, or no way to run this one.',
+    'Do by hand, or in a start script, what the message says.',
+  ),
+  'target/volume-protection-lost': entry(
+    'warning',
+    'Volume protection is lost',
+    'Nothing stops writes before the disk is full, and a full disk can stop the engine or break what it writes.',
+    'Watch the size of volumes there.',
+  ),
+  'target/topology-lost': entry(
+    'info',
+    'Topology is lost',
+    'The generation has one list of components, and starts them all at once.',
+    'Let start scripts wait for the components they need.',
+  ),
+  'target/line-lost': entry(
+    'warning',
+    'A line is not as it should be',
+    'All lines share one ClusterDefinition; a ClusterVersion can change containers and configs, and take nothing away.',
+    'Check that the versions of the line start with what the message names, or leave the generation out.',
+  ),
+  'target/reference-by-name': entry(
+    'info',
+    'Reference goes by a name',
+    'The generation does not tell a component about others, so the name of the other is put together.',
+    'Keep the names of components in clusters.',
+  ),
   'target/restore-lost': entry(
     'warning',
     'Restore is lost',

@@ -7,7 +7,7 @@ import { POD_FACTS } from './facts.ts'
 import { checkConfigMap, readTextFile } from './files.ts'
 import { readParameters } from './parameters.ts'
 import { entriesOf, exactlyOne, type Scope } from './scope.ts'
-import { checkTemplates } from './template.ts'
+import { checkTemplates, isOperatorObject } from './template.ts'
 
 type ConfigDescriptor = NonNullable<ComponentDescriptor['configs']>[string]
 
@@ -53,6 +53,8 @@ function resolveVars(scope: Scope, config: ConfigDescriptor, origin: Path, decla
     })
   const vars = resolveEnv(scope, config.vars, path, declared)
   for (const { name, value, origin } of vars) {
+    if (isOperatorObject(name))
+      scope.problem('addon/reserved-name', origin, `Templates of old generations have an object "${name}" of KubeBlocks' own.`, { at: 'key' })
     const wrong =
       value.kind === 'fact' && POD_FACTS.includes(value.fact)
         ? `${value.fact} differs from pod to pod, and the file is the same for all`

@@ -39,6 +39,11 @@ const OWN_OBJECTS: Readonly<Record<string, string>> = {
   dynamicCompInfos: 'give vars facts of the other component',
 }
 
+/** Whether KubeBlocks itself gives templates something of a name, in one generation or another. */
+export function isOperatorObject(name: string): boolean {
+  return Object.hasOwn(OWN_OBJECTS, name)
+}
+
 /** Something a template refers to. `root` is a field of the data, `function` a word that is called. */
 interface Use {
   readonly kind: 'root' | 'function'

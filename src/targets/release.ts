@@ -2,6 +2,7 @@ import type { Locate, Report } from '../diagnostics/index.ts'
 import type { Node } from '../gotemplate/index.ts'
 import type { ResolvedAddon } from '../model/addon.ts'
 import type { ChartFile } from '../model/chart.ts'
+import type { Capabilities } from './clusterdefinition/capabilities.ts'
 
 /** A KubeBlocks release, with what its API descriptions cannot say. */
 export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
@@ -26,6 +27,7 @@ export interface ClusterDefinitionRelease extends ReleaseIdentity {
   readonly restoresRunning: boolean
   /** The variable with the number of replicas at the start of a container (API.md 5.1); 0.5 has none that scripts can use. */
   readonly replicaCount: 'KB_REPLICA_COUNT' | undefined
+  readonly capabilities: Capabilities
 }
 
 /** 0.9 and later: a ComponentDefinition and a ComponentVersion for each component, topologies in the ClusterDefinition. */

@@ -1,3 +1,4 @@
+import { CAPABILITIES } from './clusterdefinition/capabilities.ts'
 import type { Release } from './release.ts'
 
 /** The KubeBlocks releases charts can be made for, oldest first. */
@@ -11,6 +12,7 @@ export const releases: readonly Release[] = [
     toolCommands: 'text',
     restoresRunning: false,
     replicaCount: undefined,
+    capabilities: CAPABILITIES['0.5'],
   },
   {
     version: '0.6',
@@ -21,6 +23,7 @@ export const releases: readonly Release[] = [
     toolCommands: 'argv',
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
+    capabilities: CAPABILITIES['0.6'],
   },
   {
     version: '0.7',
@@ -31,6 +34,7 @@ export const releases: readonly Release[] = [
     toolCommands: 'argv',
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
+    capabilities: CAPABILITIES['0.7'],
   },
   {
     version: '0.8',
@@ -41,6 +45,7 @@ export const releases: readonly Release[] = [
     toolCommands: 'argv',
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
+    capabilities: CAPABILITIES['0.8'],
   },
   {
     version: '0.9',

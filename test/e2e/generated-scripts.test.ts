@@ -18,7 +18,13 @@ function filesOf(backup: string, restore = ''): ReadonlyMap<string, string> {
     image: 'tiny',
     ports: { client: 1234 },
     mounts: { data: '/data', scripts: '/scripts' },
-    env: { PEERS: { fact: 'podFQDNs' }, WANTED: { fact: 'replicas', live: true }, AT_START: { fact: 'replicas' } },
+    env: {
+      PEERS: { fact: 'podFQDNs' },
+      WANTED: { fact: 'replicas', live: true },
+      AT_START: { fact: 'replicas' },
+      NAMES: { fact: 'podNames' },
+      UID_OF_CLUSTER: { fact: 'clusterUID' },
+    },
   }
   const component = {
     volumes: { data: { claim: true } },
@@ -57,12 +63,12 @@ test('there is a shell to test with', () => {
 
 describe.each(AVAILABLE.map((shell) => ({ shell, name: shell.join(' ') })))('facts.sh under $name', ({ shell }) => {
   const facts = filesOf('').get('files/scripts/tiny/facts.sh') ?? ''
-  const run = (replicas: string | undefined, env: Readonly<Record<string, string>>) => {
+  const run = (replicas: string | undefined, env: Readonly<Record<string, string>>, shown = '"$WANTED" "$AT_START" "$PEERS"') => {
     const workspace = createWorkspace(replicas === undefined ? {} : { component_replicas: replicas })
     // The downward file lies elsewhere in a test.
     const text = facts.replaceAll('/etc/annotations/component-replicas', join(workspace.path, 'component_replicas'))
     const base = { KB_POD_NAME: 'c-tiny-1', KB_CLUSTER_COMP_NAME: 'c-tiny', KB_NAMESPACE: 'ns' }
-    const script = `set -eu\n${text}\nprintf '%s|%s|%s\\n' "$WANTED" "$AT_START" "$PEERS"`
+    const script = `set -eu\n${text}\nprintf '%s|%s|%s\\n' ${shown}`
     return sh(shell, workspace, script, { ...base, ...env })
   }
   const fqdns = (count: number) => Array.from({ length: count }, (_, i) => `c-tiny-${i}.c-tiny-headless.ns.svc`).join(',')
@@ -72,6 +78,17 @@ describe.each(AVAILABLE.map((shell) => ({ shell, name: shell.join(' ') })))('fac
   test('the pod is beyond both', () => expect(run('1', { KB_REPLICA_COUNT: '1' }).stdout).toBe(`1|1|${fqdns(2)}\n`))
   test('the cluster shrinks: peers that go are still known', () => expect(run('1', { KB_REPLICA_COUNT: '3' }).stdout).toBe(`1|3|${fqdns(3)}\n`))
   test('nothing is known', () => expect(run(undefined, {})).toEqual({ stdout: `||${fqdns(2)}\n`, stderr: '', status: 0 }))
+  test('pods have names too', () => {
+    const shown = '"$NAMES" "" ""'
+    expect(run('3', { KB_REPLICA_COUNT: '1' }, shown).stdout).toBe('c-tiny-0,c-tiny-1,c-tiny-2||\n')
+    expect(run(undefined, {}, shown).stdout).toBe('c-tiny-0,c-tiny-1||\n')
+  })
+  test('the uid of the cluster is in a variable of its own, or of the component in 0.5', () => {
+    const shown = '"$UID_OF_CLUSTER" "" ""'
+    expect(run('1', { KB_CLUSTER_UID: 'a-1' }, shown).stdout).toBe('a-1||\n')
+    expect(run('1', { 'KB_PG-HA_CLUSTER_UID': 'a-2' }, shown).stdout).toBe('a-2||\n')
+    expect(run('1', {}, shown)).toEqual({ stdout: '||\n', stderr: '', status: 0 })
+  })
   test('the file holds no number', () => expect(run('many', {}).stdout).toBe(`many||${fqdns(2)}\n`))
 })
 

@@ -10,7 +10,13 @@ import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 
 /** Warnings that say what stays unsafe in a generation; everything else that is no info is a finding. */
-const UNSAFE = ['target/unsafe-member-leave', 'target/restore-lost', 'target/backup-method-lost']
+const UNSAFE = [
+  'target/unsafe-member-leave',
+  'target/restore-lost',
+  'target/backup-method-lost',
+  'target/roles-lost',
+  'target/volume-protection-lost',
+]
 
 const rules = await loadRules()
 

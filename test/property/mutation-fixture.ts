@@ -1,20 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { ROOT } from '../support/workspace.ts'
+import { fixture } from '../support/fixture-addon.ts'
 
-const FOLDER = join(ROOT, 'test/fixtures/addons/everything')
+const everything = fixture('everything')
 
 /** A good descriptor that uses every field of the schema. */
-export const RICH: string = readFileSync(join(FOLDER, 'addon.yaml'), 'utf8')
+export const RICH: string = everything.descriptor
 
 /** The files beside it. */
-export const FILES: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(FOLDER, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'addon.yaml')
-    .map(({ parentPath, name }) =>
-      join(parentPath, name)
-        .slice(FOLDER.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .map((path) => [path, readFileSync(join(FOLDER, path), 'utf8')]),
-)
+export const FILES: Readonly<Record<string, string>> = everything.files

@@ -64,6 +64,15 @@ export const FIELDS = {
   backupEnv: { usual: 'text', paths: [[...method, 'env']] },
   backupText: { usual: 'echo backup\n', paths: [[...method, 'backup'], 'backup.sh'] },
   restoreText: { usual: 'echo restore\n', paths: [[...method, 'restore'], 'restore.sh'] },
+  composedText: { usual: 'a', paths: [[...box, 'env', 'COMPOSED']] },
+  logPath: { usual: '/mnt/scratch/a.log', paths: [[...c, 'logs']] },
+  varText: { usual: 'text', paths: [[...c, 'configs', 'filled']] },
+  reloadProcess: { usual: 'engine', paths: [[...c, 'configs', 'plain']] },
+  leaveWord: { usual: 'leave', paths: [[...c, 'lifecycle']] },
+  labelValue: { usual: 'front', paths: [[...c, 'labels']] },
+  annotationValue: { usual: 'note', paths: [[...c, 'annotations']] },
+  statement: { usual: 'CREATE USER', paths: [[...c, 'accounts', 'other']] },
+  lineText: { usual: 'old', paths: [['lines', 1, 'override']] },
 } as const satisfies Readonly<Record<string, Field>>
 
 export type FieldName = keyof typeof FIELDS
@@ -97,15 +106,30 @@ export function richAddon(
       choice: { type: 'string', default: 'other', description: 'A choice.', enum: ['other', t('knobEnum')] },
     },
     images: { rich: { repository: t('repository'), registry: t('registry') }, tools: { repository: 'example/tools', tag: t('tag') } },
-    versions: [{ version: '1.0.0', images: { rich: t('versionTag') } }],
+    versions: [
+      { version: '1.0.0', images: { rich: t('versionTag') } },
+      { version: '0.9.0', images: { rich: '0.9.0' } },
+    ],
+    lines: [
+      { name: '1', versions: ['1.0.0'] },
+      { name: '0', versions: ['0.9.0'], override: { components: { c: { containers: { side: { env: { TEXT: t('lineText') } } } } } } },
+    ],
     components: {
       c: {
         description: t('componentDescription'),
-        accounts: keyed('account', { initial: true }),
+        accounts: { ...keyed('account', { initial: true }), other: { statement: { create: t('statement') } } },
+        labels: { tier: t('labelValue') },
+        annotations: { note: t('annotationValue') },
+        logs: { main: t('logPath') },
+        lifecycle: { memberLeave: { exec: [t('leaveWord'), t('leaveWord')] }, accountProvision: { exec: ['provision'] } },
         volumes: { data: { claim: true }, scratch: { emptyDir: { ...keyed('emptyDirKey', t('emptyDirValue')) } } },
         configs: {
           named: { files: keyed('configName', 'named.txt') },
-          plain: { files: { 'c.conf': { path: 'config.txt', format: 'ini', parameters: 'parameters.yaml' } } },
+          plain: {
+            files: { 'c.conf': { path: 'config.txt', format: 'ini', parameters: 'parameters.yaml' } },
+            reload: { signal: { process: t('reloadProcess'), signal: 'SIGHUP' } },
+          },
+          filled: { template: true, files: { 'f.conf': 'filled.txt' }, vars: { TEXT: t('varText') } },
           dynamic: { template: true, files: { 'd.conf': 'template.txt' } },
         },
         scripts: { files: [`scripts/${t('scriptName')}`, 'scripts/text.sh'] },
@@ -121,12 +145,14 @@ export function richAddon(
               named: '/mnt/named',
               plain: '/mnt/plain',
               dynamic: '/mnt/dynamic',
+              filled: '/mnt/filled',
               scripts: '/mnt/scripts',
             },
             env: {
               ...keyed('envName', 'text'),
               FROM_KNOB: { knob: 'text' },
               FROM_CHOICE: { knob: 'choice' },
+              COMPOSED: { text: `${t('composedText').replaceAll('$', '$$$$')}\${FROM_KNOB}` },
             },
             liveness: { http: { path: t('probePath'), port: 'client' } },
             readiness: { exec: [t('probeCommand')] },
@@ -161,6 +187,7 @@ export function richAddon(
   const files = {
     'config.txt': t('configText'),
     'template.txt': t('templateText'),
+    'filled.txt': '{{ .TEXT }}\n',
     'named.txt': 'text\n',
     [`scripts/${t('scriptName')}`]: 'echo\n',
     'scripts/text.sh': t('scriptText'),

@@ -160,11 +160,41 @@ export function found(field: FieldName, text: string, name: string, { objects, c
       return [[text, [text], { inner: [text] }], at(c, 'podSpec', 'list')]
     case 'backupEnv':
       return [true, JSON.stringify(at(tool, 'env')).includes(JSON.stringify({ name: 'BACKUP_TEXT', value: text }))]
+    case 'composedText':
+      // Between its dollar signs and the variable the kubelet sees each dollar sign doubled.
+      return [`${text.replaceAll('$', '$$$$')}$(FROM_KNOB)`, at(env('COMPOSED'), 'value')]
+    case 'logPath':
+      return [text, at(c, 'logConfigs', 0, 'filePathPattern')]
+    case 'varText':
+      return [
+        `{{ $_ := set $ "TEXT" ${JSON.stringify(text)} }}{{ .TEXT }}\n`,
+        at(objects.get(`ConfigMap/${name}-c-filled-template`), 'data', 'f.conf'),
+      ]
+    case 'reloadProcess':
+      return [text, at(objects.get(`ConfigConstraint/${name}-c-plain-constraints`), 'spec', 'reloadOptions', 'unixSignalTrigger', 'processName')]
+    case 'leaveWord':
+      return has(at(scripts, 'pre-stop.sh'), `while ! ${[text, text].map(shellWord).join(' ').replaceAll('{{', '{{"{{"}}')}; do`)
+    case 'labelValue':
+      return [text, at(c, 'customLabelSpecs', 0, 'value')]
+    case 'annotationValue':
+    case 'statement':
+      // The generation has no place for them.
+      return [0, 0]
+    case 'lineText':
+      return [
+        text,
+        at(objects.get(`ClusterVersion/${name}-0.9.0`), 'spec', 'componentVersions', 0, 'versionsContext', 'containers', 1, 'env', 0, 'value'),
+      ]
     case 'backupText':
       return has(afterKubelet(String(at(tool, 'backupCommands', 2))), insideScript(text))
     case 'restoreText':
       return has(afterKubelet(String(at(tool, 'logical', 'restoreCommands', 2))), insideScript(text))
   }
+}
+
+/** A word as it stands in a generated script. */
+function shellWord(word: string): string {
+  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function volumeField(c: unknown, name: string, test: (fields: object) => boolean): boolean {

@@ -1,10 +1,16 @@
 import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
-import { checkLength, configConstraintName, configTemplateName, scriptsName } from '../names.ts'
+import { checkLength, scriptsName } from '../names.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
 import { metadata, object } from '../shared/metadata.ts'
+import { postStart, switchover } from './commands.ts'
+import { componentReferences } from './component-references.ts'
+import { configSpec } from './config-specs.ts'
+import { credentialAccount } from './credential.ts'
 import { podSpecOf } from './pod.ts'
+import { protectsVolumes } from './role-support.ts'
+import { roleProbe, workloadType } from './workload.ts'
 
 /** The ClusterDefinition (apps.kubeblocks.io/v1alpha1; API.md 2.1). */
 export function clusterDefinition(lowering: ClusterDefinitionLowering): Node {
@@ -23,7 +29,7 @@ function connectionCredential({ addon }: ClusterDefinitionLowering): Entry[] {
   const component = facedComponent(addon)
   const service = component?.services.find(({ name }) => name === 'default')
   const port = service?.ports[0]
-  const account = addon.components.flatMap(({ accounts }) => accounts).find(({ isInitial }) => isInitial)
+  const account = credentialAccount(addon)?.account
   if (account === undefined && port === undefined) return []
   const portPlaceholder = `$(SVC_PORT_${port?.name})`
   return pair(
@@ -51,8 +57,12 @@ function componentDef(lowering: ClusterDefinitionLowering, component: Component)
   return map(
     pair('name', scalar(component.name, component.origin)),
     pair('description', component.description === undefined ? undefined : scalar(component.description, [...component.origin, 'description'])),
-    pair('workloadType', component.workload === 'stateless' ? 'Stateless' : 'Stateful'),
+    workloadType(lowering, component),
     pair('characterType', scalar(addon.engine, ['engine'])),
+    componentReferences(lowering, component),
+    roleProbe(lowering, component),
+    switchover(lowering, component),
+    postStart(lowering, component),
     metrics === undefined
       ? []
       : pair(
@@ -66,12 +76,17 @@ function componentDef(lowering: ClusterDefinitionLowering, component: Component)
           ),
         ),
     scripts === undefined ? [] : pair('scriptSpecs', seq([scriptSpec(scriptsName(addon.name, component), scripts)])),
-    component.configs.length === 0 ? [] : pair('configSpecs', seq(component.configs.map((config) => configSpec(lowering, component, config)))),
+    component.configs.length === 0
+      ? []
+      : pair('configSpecs', seq(component.configs.map((config) => configSpec(lowering, component, config, undefined)))),
     servicePorts(component),
     claims.length === 0
       ? []
       : pair('volumeTypes', seq(claims.map(({ name, content, origin }) => map(pair('name', scalar(name, origin)), pair('type', content))))),
-    pair('podSpec', podSpecOf(component)),
+    logConfigs(component),
+    volumeProtection(lowering, component),
+    customLabels(component),
+    pair('podSpec', podSpecOf(lowering, component)),
   )
 }
 
@@ -85,22 +100,6 @@ function scriptSpec(name: string, { volume, origin }: NonNullable<Component['scr
   )
 }
 
-function configSpec(lowering: ClusterDefinitionLowering, component: Component, { name, files, origin }: Component['configs'][number]): Node {
-  const { addon, release: target } = lowering
-  const template = configTemplateName(addon.name, component, name)
-  const constraint = configConstraintName(addon.name, component, name)
-  const governed = files.filter(({ parameters }) => parameters !== undefined)
-  checkLength(lowering, 'config', template, target.limits.configSpec, origin)
-  if (governed.length > 0) checkLength(lowering, 'ConfigConstraint', constraint, target.limits.configConstraint, origin)
-  return map(
-    pair('name', scalar(template, origin)),
-    pair('templateRef', template),
-    pair('namespace', expr(release('Namespace'))),
-    pair('volumeName', scalar(name, origin)),
-    governed.length === 0 ? [] : [...pair('constraintRef', constraint), ...pair('keys', seq(governed.map((file) => scalar(file.name, file.origin))))],
-  )
-}
-
 /** One service for each component: the ports of the one named default. */
 function servicePorts({ services }: Component): Entry[] {
   const service = services.find(({ name }) => name === 'default')
@@ -109,4 +108,35 @@ function servicePorts({ services }: Component): Entry[] {
     map(pair('name', scalar(name, origin)), pair('port', scalar(number, origin)), pair('targetPort', name)),
   )
   return pair('service', map(pair('ports', seq(ports))), { origin: service.origin })
+}
+
+function logConfigs({ logs }: Component): Entry[] {
+  if (logs.length === 0) return []
+  return pair(
+    'logConfigs',
+    seq(logs.map(({ name, path, origin }) => map(pair('name', scalar(name, origin)), pair('filePathPattern', scalar(path, origin))))),
+  )
+}
+
+/** Volumes that make the engine read-only when they are nearly full. */
+function volumeProtection(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
+  if (!protectsVolumes(lowering, component)) return []
+  const volumes = component.volumes.flatMap((volume) =>
+    volume.kind === 'claim' && volume.highWatermark !== undefined
+      ? [map(pair('name', scalar(volume.name, volume.origin)), pair('highWatermark', scalar(volume.highWatermark, volume.origin)))]
+      : [],
+  )
+  return volumes.length === 0 ? [] : pair('volumeProtectionSpec', map(pair('volumes', seq(volumes))))
+}
+
+/** Labels of the pods. */
+function customLabels({ labels, origin }: Component): Entry[] {
+  const names = Object.entries(labels)
+  if (names.length === 0) return []
+  const pods = seq([map(pair('gvk', 'v1/Pod'))])
+  const specs = names.map(([key, value]) => {
+    const at = [...origin, 'labels', key]
+    return map(pair('key', scalar(key, at)), pair('value', scalar(value, at)), pair('resources', pods))
+  })
+  return pair('customLabelSpecs', seq(specs))
 }

@@ -1,21 +1,40 @@
 import { type Item, map, pair } from '../../gotemplate/index.ts'
-import type { Component, Container, EnvVar, Fact } from '../../model/addon.ts'
-import { envItem, fieldItem, POD_FIELDS, plainItem } from '../shared/env-items.ts'
+import type { Component, Container, EngineVersion, EnvVar } from '../../model/addon.ts'
+import type { ClusterDefinitionLowering } from '../release.ts'
+import { composedItem, envItem, fieldItem, plainItem } from '../shared/env-items.ts'
+import { type Source, sourceOf } from './env-source.ts'
 import { leaveEnv } from './facts.ts'
 
-/** Variables the operator puts in front of a container's own (API.md 5.1), which the kubelet expands. */
-const OPERATOR_VARIABLES: Partial<Readonly<Record<Fact, string>>> = {
-  clusterName: 'KB_CLUSTER_NAME',
-  componentName: 'KB_CLUSTER_COMP_NAME',
-  podFQDN: 'KB_POD_FQDN',
+/** The environment of a container in clusters of one engine version. What facts.sh or a component reference gives is left out. */
+export function containerEnv(
+  lowering: ClusterDefinitionLowering,
+  component: Component,
+  container: Container,
+  version: EngineVersion | undefined,
+): readonly Item[] {
+  const variables = [...container.env, ...leaveEnv(component, container)]
+  return variables.flatMap((variable) => sourced(variable, sourceOf(lowering, component, variables, variable), version))
 }
 
-/** The environment of a container. Facts that only facts.sh can give are left out. */
-export function containerEnv(component: Component, container: Container): readonly Item[] {
-  return [...container.env, ...leaveEnv(component, container)].flatMap(lowerEnvVar)
+/** A variable whose value comes from the author, the operator, Kubernetes, or the engine version. */
+function sourced(variable: EnvVar, source: Source, version: EngineVersion | undefined): readonly Item[] {
+  switch (source.kind) {
+    case 'verbatim':
+      return lowerEnvVar(variable)
+    case 'value':
+      return [envItem(variable, pair('value', source.value))]
+    case 'version':
+      return version === undefined ? [] : [envItem(variable, pair('value', version.version))]
+    case 'field':
+      return [fieldItem(variable, source.path)]
+    case 'scripted':
+    case 'reference':
+    case 'none':
+      return []
+  }
 }
 
-/** One variable; a secret without a name, or a fact that facts.sh gives, leaves nothing. */
+/** One variable of a container or job that says its value itself; a secret without a name leaves nothing. */
 export function lowerEnvVar(variable: EnvVar): readonly Item[] {
   const { value } = variable
   switch (value.kind) {
@@ -23,18 +42,14 @@ export function lowerEnvVar(variable: EnvVar): readonly Item[] {
     case 'knob':
     case 'secret':
       return plainItem(variable, value)
-    case 'fact': {
-      const field = POD_FIELDS[value.fact]
-      if (field !== undefined) return [fieldItem(variable, field)]
-      const source = OPERATOR_VARIABLES[value.fact]
-      return source === undefined ? [] : [envItem(variable, pair('value', `$(${source})`))]
-    }
     case 'composed':
-    case 'reference':
-      return []
+      return [composedItem(variable, value)]
     case 'account': {
       const reference = map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))
       return [envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))]
     }
+    case 'fact':
+    case 'reference':
+      return []
   }
 }

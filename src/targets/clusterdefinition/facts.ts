@@ -1,7 +1,8 @@
 import type { Path } from '../../diagnostics/index.ts'
 import { type Entry, map, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Component, Container, EnvVar, Fact, FactValue } from '../../model/addon.ts'
+import type { Component, Container, EnvVar, Fact, FactValue, MemberLeave } from '../../model/addon.ts'
 import { scriptPath } from '../shared/script-path.ts'
+import { isScripted } from './env-source.ts'
 
 /** The downward file with the wanted number of replicas (API.md 5.5: on all pods of 0.5 to 0.8). */
 export const ANNOTATIONS = {
@@ -24,7 +25,7 @@ const HOOK_MARGIN = 60
 /** A fact that no variable of the operator holds, so that facts.sh has to set it. */
 export interface ScriptedFact {
   readonly name: string
-  readonly fact: 'podFQDNs' | 'replicas'
+  readonly fact: 'podFQDNs' | 'podNames' | 'replicas' | 'clusterUID'
   readonly live: boolean
   readonly origin: Path
 }
@@ -37,21 +38,30 @@ function ownFact(fact: Fact, live: boolean): FactValue {
 /** The facts that facts.sh sets for a container. */
 export function scriptedFacts(component: Component, container: Container): readonly ScriptedFact[] {
   return [...container.env, ...leaveEnv(component, container)].flatMap(({ name, value, origin }) =>
-    value.kind === 'fact' && value.of === undefined && (value.fact === 'podFQDNs' || value.fact === 'replicas')
-      ? [{ name, fact: value.fact, live: value.live, origin }]
-      : [],
+    value.kind === 'fact' && value.of === undefined && isScripted(value.fact) ? [{ name, fact: value.fact, live: value.live, origin }] : [],
   )
 }
 
 /** Whether a container needs the file with the wanted number of replicas. */
 export function needsAnnotations(component: Component, container: Container): boolean {
-  return scriptedFacts(component, container).length > 0
+  return scriptedFacts(component, container).some(({ fact }) => fact !== 'clusterUID')
+}
+
+/** The member leave that a container runs as a preStop hook: the one it is for, where the scripts are mounted, with the generated hook among them. */
+function hookIn({ lifecycle, scripts }: Component, { name, mounts }: Container): MemberLeave | undefined {
+  const hasScripts = scripts !== undefined && mounts.some(({ volume }) => volume === scripts.volume)
+  return lifecycle?.container === name && hasScripts ? lifecycle.memberLeave : undefined
+}
+
+/** Whether a component has a member leave that no preStop hook can run. */
+export function isLeaveLost(component: Component): boolean {
+  return component.lifecycle?.memberLeave !== undefined && !component.containers.some((container) => hookIn(component, container) !== undefined)
 }
 
 /** Variables of the container that leaves: the facts of the hook it does not have already, and its times. */
 export function leaveEnv(component: Component, container: Container): readonly EnvVar[] {
-  const leave = component.lifecycle?.memberLeave
-  if (leave === undefined || component.lifecycle?.container !== container.name) return []
+  const leave = hookIn(component, container)
+  if (leave === undefined) return []
   const has = new Set(container.env.map(({ name }) => name))
   const facts = LEAVE_FACTS.filter(({ name }) => !has.has(name)).map(
     ({ name, fact, live }): EnvVar => ({ name, origin: leave.origin, value: ownFact(fact, live) }),
@@ -69,8 +79,8 @@ export function gracePeriod({ pod, lifecycle }: Component): number {
 
 /** The preStop hook that runs the leave script behind its guard. */
 export function leaveHook(component: Component, container: Container): Entry[] {
-  const leave = component.lifecycle?.memberLeave
-  if (leave === undefined || component.lifecycle?.container !== container.name) return []
+  const leave = hookIn(component, container)
+  if (leave === undefined) return []
   const command = seq([scalar(scriptPath(component, container, 'pre-stop.sh'))])
   return pair('lifecycle', map(pair('preStop', map(pair('exec', map(pair('command', command)))))), { origin: leave.origin })
 }

@@ -10,6 +10,7 @@ import { lowerBackup } from './backup.ts'
 import { clusterDefinition } from './cluster-definition.ts'
 import { clusterVersion } from './cluster-version.ts'
 import { configConstraints, configMaps } from './configs.ts'
+import { withAllLines } from './lines.ts'
 import { reportLosses } from './losses.ts'
 import { scriptConfigMap } from './scripts.ts'
 import { textParts } from './texts.ts'
@@ -18,7 +19,8 @@ import { textParts } from './texts.ts'
  * The family of KubeBlocks 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version, ConfigMaps and ConfigConstraints,
  * a BackupPolicyTemplate with its BackupTools.
  */
-export function lowerToClusterDefinition(lowering: ClusterDefinitionLowering): Chart {
+export function lowerToClusterDefinition(given: ClusterDefinitionLowering): Chart {
+  const lowering = { ...given, addon: withAllLines(given.addon) }
   const { addon, release } = lowering
   reportLosses(lowering)
   const scripts = ofComponents(addon.components, (component) => scriptConfigMap(lowering, component))

@@ -1,29 +1,28 @@
-import type { Code, Path } from '../../diagnostics/index.ts'
-import type { Component } from '../../model/addon.ts'
+import type { Component, ResolvedAddon } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
-import { allContainers } from '../shared/containers.ts'
-import { runName } from '../shared/run.ts'
+import { reportActions } from './action-losses.ts'
+import { reportComponent } from './component-losses.ts'
+import { credentialAccount } from './credential.ts'
+import { reportEnv } from './env-losses.ts'
+import { reportLines } from './line-losses.ts'
+import type { Lost } from './lost.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8
 
-/** Reports a loss at a place: what is different in this generation. */
-type Lost = (code: Code, path: Path, message: string) => void
-
 /** Reports what the generation cannot express, at the place that says it. */
-export function reportLosses({ addon, release, locate, report }: ClusterDefinitionLowering): void {
+export function reportLosses(lowering: ClusterDefinitionLowering): void {
+  const { addon, release, locate, report } = lowering
   const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
-  accounts(addon.components, lost)
-  for (const { services, lifecycle } of addon.components) {
-    for (const { name, origin } of services) {
-      if (name !== 'default') lost('target/service-lost', origin, `a component has one service; "${name}" does not exist there.`)
-    }
-    const leave = lifecycle?.memberLeave
-    if (leave !== undefined) {
-      const what = `"${runName(leave.run)}" runs in a preStop hook: the grace period cuts it off, and it does not run when a node fails.`
-      lost('target/unsafe-member-leave', leave.origin, what)
-    }
+  accounts(addon, lost)
+  for (const component of addon.components) {
+    services(component, lost)
+    reportComponent(lowering, component, lost)
+    reportActions(lowering, component, lost)
+    reportEnv(lowering, component, lost)
   }
+  reportLines(lowering, lost)
+  topologies(addon, lost)
   for (const { version, upgradeFrom, origin } of addon.versions) {
     if (upgradeFrom.length === 0) continue
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
@@ -43,20 +42,34 @@ export function reportLosses({ addon, release, locate, report }: ClusterDefiniti
 }
 
 /** One account exists: the first initial one, which becomes the connection credential. */
-function accounts(components: readonly Component[], lost: Lost): void {
-  const all = components.flatMap((component) => component.accounts.map((account) => ({ component, account })))
-  const credential = all.find(({ account }) => account.isInitial)
-  for (const { component, account } of all) {
-    if (account === credential?.account) {
-      if (account.password.length <= PASSWORD_LENGTH) continue
-      const what = `the password of "${account.name}" has ${PASSWORD_LENGTH} characters, not ${account.password.length}.`
-      lost('target/password-policy', [...account.origin, 'password'], what)
+function accounts(addon: ResolvedAddon, lost: Lost): void {
+  const credential = credentialAccount(addon)?.account
+  for (const account of addon.components.flatMap((component) => component.accounts)) {
+    if (account !== credential) {
+      lost('target/account-lost', account.origin, `only the first initial account is created; "${account.name}" is not.`)
       continue
     }
-    lost('target/account-lost', account.origin, `only the first initial account is created; "${account.name}" is not.`)
-    for (const { name, value, origin } of allContainers(component).flatMap(({ env }) => env)) {
-      if (value.kind === 'account' && value.account === account.name)
-        lost('target/unsupported', origin, `${name} takes the account "${account.name}", which does not exist there.`)
-    }
+    if (account.password.length <= PASSWORD_LENGTH) continue
+    const what = `the password of "${account.name}" has ${PASSWORD_LENGTH} characters, not ${account.password.length}.`
+    lost('target/password-policy', [...account.origin, 'password'], what)
+  }
+}
+
+/** One service for each component, to the leading pod where the generation knows it. */
+function services({ services }: Component, lost: Lost): void {
+  for (const { name, isHeadless, origin } of services) {
+    if (name !== 'default') lost('target/service-lost', origin, `a component has one service; "${name}" does not exist there.`)
+    else if (isHeadless) lost('target/service-lost', [...origin, 'headless'], 'the default service has an address of its own.')
+  }
+}
+
+function topologies({ topologies }: ResolvedAddon, lost: Lost): void {
+  for (const { provision, terminate, update, origin } of topologies) {
+    // An addon that gives no topologies has one that stands nowhere.
+    if (origin[0] !== 'topologies') continue
+    const orders = Object.entries({ provision, terminate, update }).flatMap(([name, order]) => (order === undefined ? [] : [name]))
+    const what =
+      orders.length === 0 ? '' : `, and the order to ${orders.join(' and ')} them is not kept: start scripts have to wait for what they need`
+    lost('target/topology-lost', origin, `whoever creates a cluster lists its components${what}.`)
   }
 }

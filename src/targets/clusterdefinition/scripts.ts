@@ -3,9 +3,9 @@ import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
 import type { ClusterDefinitionLowering, ClusterDefinitionRelease, Lowered } from '../release.ts'
 import { type Content, configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
-import { allContainers } from '../shared/containers.ts'
 import { leaveCommand } from '../shared/run.ts'
 import { type ScriptedFact, scriptedFacts } from './facts.ts'
+import { containersOfLines } from './lines.ts'
 
 /** The ConfigMap with the scripts of a component and what the compiler adds to them. */
 export function scriptConfigMap(lowering: ClusterDefinitionLowering, component: Component): Lowered {
@@ -31,22 +31,32 @@ function generatedScripts(
     facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, fromFile: live || replicaCount === undefined }))
   const contents: Content[] = []
   if (facts.length > 0) {
-    const data = { kubeblocks: version, replicas: named('replicas'), podFqdns: named('podFQDNs') }
+    const data = {
+      kubeblocks: version,
+      replicas: named('replicas'),
+      podFqdns: named('podFQDNs'),
+      podNames: named('podNames'),
+      clusterUid: named('clusterUID'),
+    }
     contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
   const leave = lifecycle?.memberLeave
   if (leave !== undefined) {
-    contents.push({ key: 'pre-stop.sh', text: renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run)), origin: leave.origin })
+    contents.push({
+      key: 'pre-stop.sh',
+      text: escapeForOperator(renderSkeleton('scripts/pre-stop.sh', leaveCommand(leave.run))),
+      origin: leave.origin,
+    })
   }
   return contents
 }
 
 /** The facts that facts.sh sets for all containers of a component, each name once. Reports those that no script can reach, and names with two meanings. */
-function collectFacts({ locate, report }: ClusterDefinitionLowering, component: Component): readonly ScriptedFact[] {
+function collectFacts({ addon, locate, report }: ClusterDefinitionLowering, component: Component): readonly ScriptedFact[] {
   const byName = new Map<string, ScriptedFact>()
-  for (const container of allContainers(component)) {
+  for (const { component: owner, container } of containersOfLines(addon, component)) {
     const hasScripts = container.mounts.some(({ volume }) => volume === component.scripts?.volume)
-    for (const fact of scriptedFacts(component, container)) {
+    for (const fact of scriptedFacts(owner, container)) {
       const { name, origin } = fact
       const first = byName.get(name)
       if (first === undefined) byName.set(name, fact)

@@ -1,6 +1,5 @@
 import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
 import type { ComposedValue, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
-import { escapeForKubelet } from './backup-scripts.ts'
 
 /** Pod fields behind facts that the downward API gives. */
 export const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
@@ -37,8 +36,8 @@ export function textNode(value: TextOrKnob): Node {
   return expr(toText(values(value.knob), value.isNumber), 'raw')
 }
 
-/** A text with the variables in it, which the kubelet puts in; `$(` in the text itself is doubled, so that it stays. */
+/** A text with the variables in it, which the kubelet puts in; it takes `$$` for a dollar sign, also where a variable follows one. */
 export function composedItem(variable: EnvVar, { parts }: ComposedValue): Item {
-  const text = parts.map((part) => (typeof part === 'string' ? escapeForKubelet(part) : `$(${part.variable})`)).join('')
+  const text = parts.map((part) => (typeof part === 'string' ? part.replaceAll('$', '$$$$') : `$(${part.variable})`)).join('')
   return envItem(variable, pair('value', text))
 }

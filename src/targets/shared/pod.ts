@@ -46,7 +46,8 @@ function ownVolumes(component: Component): readonly Node[] {
   return [...empty, ...verbatim]
 }
 
-function lowerContainer(component: Component, container: Container, parts: PodParts): Node {
+/** One container. */
+export function lowerContainer(component: Component, container: Container, parts: PodParts): Node {
   const { origin } = container
   const env = parts.env(container)
   const mounts = [...lowerMounts(container), ...parts.mounts(container)]

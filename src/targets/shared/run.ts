@@ -11,6 +11,6 @@ export function leaveCommand(run: Run): { readonly script: string; readonly comm
 }
 
 /** The words of a command as a shell reads them. */
-function shellWords(command: readonly string[]): string {
+export function shellWords(command: readonly string[]): string {
   return command.map((word) => (/^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
 }
