@@ -97,7 +97,10 @@ describe.each(AVAILABLE.map((shell) => ({ shell, name: shell.join(' ') })))('bac
     const workspace = createWorkspace()
     const text = expanded(filesOf(script).get('files/backup/dump/backup.sh') ?? '')
     const target = join(workspace.path, 'store/backup-1')
-    return { ...sh(shell, workspace, text, { DB_HOST: 'c-tiny-0.headless', VOLUME_DATA_DIR: '/data', BACKUP_DIR: target, BACKUP_NAME: 'backup-1' }), target }
+    return {
+      ...sh(shell, workspace, text, { DB_HOST: 'c-tiny-0.headless', VOLUME_DATA_DIR: '/data', BACKUP_DIR: target, BACKUP_NAME: 'backup-1' }),
+      target,
+    }
   }
 
   test('what a command prints is stored, and its size is told', () => {
