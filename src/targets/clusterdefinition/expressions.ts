@@ -9,6 +9,7 @@ export function clusterDefinitionExpression(kind: ConceptKind, release: ClusterD
     case 'lines':
       return 'ClusterVersion'
     case 'component':
+    case 'settings':
       return 'componentDefs'
     case 'roles':
       return 'workloadType'

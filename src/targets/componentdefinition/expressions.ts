@@ -14,6 +14,7 @@ export function componentDefinitionExpression(kind: ConceptKind, release: Compon
       return 'ComponentVersion'
     case 'lines':
     case 'component':
+    case 'settings':
       return 'ComponentDefinition'
     case 'topology':
       return 'topologies'

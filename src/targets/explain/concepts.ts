@@ -9,6 +9,7 @@ export type ConceptKind =
   | 'lines'
   | 'topology'
   | 'component'
+  | 'settings'
   | 'roles'
   | 'roleProbe'
   | 'memberJoin'
@@ -103,11 +104,8 @@ function ofComponent(component: Component): readonly (Concept | undefined)[] {
   )
   return [
     one('component', `component ${name}`, [...origin, 'workload']),
-    some(
-      'roles',
-      within('roles'),
-      component.roles.map((role) => role.origin),
-    ),
+    settings(component, within),
+    component.roles.length === 0 ? undefined : one('roles', within('roles'), [...origin, 'roles']),
     lifecycle?.roleProbe === undefined ? undefined : one('roleProbe', within('role probe'), lifecycle.roleProbe.origin),
     ...actions.map((action) => {
       const found = lifecycle?.[action]
@@ -156,6 +154,22 @@ function ofComponent(component: Component): readonly (Concept | undefined)[] {
     component.policyRules.length === 0 ? undefined : one('policyRules', within('policy rules'), [...origin, 'policyRules']),
     some('probes', within('probes'), probes),
   ]
+}
+
+/** What a component says about its pods as a whole. */
+function settings(
+  { origin, replicas, updateStrategy, podManagement, labels, annotations }: Component,
+  within: (what: string) => string,
+): Concept | undefined {
+  const given = {
+    replicas: replicas.minimum ?? replicas.maximum,
+    updateStrategy,
+    podManagement,
+    labels: Object.keys(labels)[0],
+    annotations: Object.keys(annotations)[0],
+  }
+  const paths = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[...origin, name]]))
+  return some('settings', within('settings'), paths)
 }
 
 function ofConfig(config: Component['configs'][number], within: (what: string) => string): readonly (Concept | undefined)[] {

@@ -54,14 +54,22 @@ function mark({ code }: Finding): string {
 }
 
 function columnOf(concepts: readonly Concept[], release: Release, findings: readonly Finding[], messages: readonly string[]): readonly Cell[] {
-  return concepts.map(({ kind, paths }) => ({
-    expression: expressionOf(kind, release),
-    notes: [
-      ...new Set(
-        findings.filter(({ place }) => paths.some((path) => isAbout(place?.path, path))).map(({ message }) => messages.indexOf(message) + 1),
-      ),
-    ],
-  }))
+  return concepts.map((concept) => {
+    const about = findings.filter(({ place }) => concept.paths.some((path) => isAbout(place?.path, path)))
+    return {
+      expression: about.some((finding) => isLostAsAWhole(finding, concept)) ? undefined : expressionOf(concept.kind, release),
+      notes: [...new Set(about.map(({ message }) => messages.indexOf(message) + 1))],
+    }
+  })
+}
+
+/** Losses of a part, although they stand at the whole. */
+const PARTIAL = ['target/restore-lost', 'target/role-probe-lost']
+
+/** Whether a finding says that nothing is left of a concept. */
+function isLostAsAWhole({ code, place }: Finding, { paths }: Concept): boolean {
+  const [only, ...others] = paths
+  return code.endsWith('-lost') && !PARTIAL.includes(code) && others.length === 0 && only?.length === place?.path?.length
 }
 
 function expressionOf(kind: ConceptKind, release: Release): string | undefined {
