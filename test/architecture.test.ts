@@ -59,6 +59,25 @@ test('every folder of src has a layer', () => {
   expect(units.filter((unit) => layerOf(unit) < 0)).toEqual([])
 })
 
+/** The parts that may know releases of KubeBlocks apart. */
+const KNOWS_RELEASES = ['targets', 'operator', 'apimodel']
+
+test('only targets, operator and API model know one KubeBlocks release from another', () => {
+  const wrong = files.filter((file) => {
+    if (KNOWS_RELEASES.includes(unitOf(file)) || unitOf(file) === 'generated') return false
+    const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    // `version: '1.1'` is YAML's.
+    return /'(0\.[5-9]|1\.[0-2](-alpha)?)'/.test(code.replace(/version: '1\.[12]'/g, '')) || /\.family\b|\.kubeblocks\s*(===|!==|<|>)/.test(code)
+  })
+  expect(wrong.map((file) => relative(ROOT, file))).toEqual([])
+})
+
+test('targets ask what a release can do, not which one it is', () => {
+  const compared = /(release|target)\.version\s*(===|!==|<|>)|version\s*(===|!==)\s*'/
+  const wrong = files.filter((file) => unitOf(file) === 'targets' && compared.test(readFileSync(file, 'utf8')))
+  expect(wrong.map((file) => relative(ROOT, file))).toEqual([])
+})
+
 /** Tables, not code. */
 const DATA = ['generated/', 'diagnostics/catalogue.ts']
 
