@@ -21,7 +21,9 @@ The chart is in dist/charts/0.6/qdrant, the package in dist/packages/0.6. Next:
 
   helm install qdrant dist/packages/0.6/qdrant-0.1.0.tgz --namespace kb-system   install it beside the operator
   less dist/charts/0.6/qdrant/README.md                                          create, scale, back up clusters
+  npx addonsmith build qdrant --kubeblocks 1.1                                   the chart for the newest KubeBlocks
   npx addonsmith build qdrant                                                    build for every KubeBlocks release
+  npx addonsmith build qdrant --explain                                          how each release expresses the addon, and what is lost
   $EDITOR addons/qdrant/addon.yaml                                               change the addon, then build --diff
   less docs/tutorial.md                                                          add an engine of your own
 `)
