@@ -5,7 +5,8 @@ import { type Api, type CheckMode, loadApi, releasesOf } from '../../src/apimode
 import { deriveJsonSchema } from '../../src/apimodel/json-schema.ts'
 import { SEED } from '../support/adversarial.ts'
 import { readModel } from '../support/api-model.ts'
-import { chartOnDisk, compileQdrant } from '../support/compile-qdrant.ts'
+import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
+import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { mutate, pickFrom, sample } from '../support/schema-samples.ts'
 
@@ -88,18 +89,15 @@ describe('the walker and ajv over the derived schemas agree', () => {
     expect(Math.min(counts.valid, counts.invalid) * 20).toBeGreaterThan(settings.numRuns)
   }, 600_000)
 
-  describe.skipIf(TESTED_HELMS.length === 0)('on the Qdrant chart (skipped without Helm)', async () => {
-    const [major = 3] = TESTED_HELMS
-    const chart = TESTED_HELMS.length === 0 ? undefined : await compileQdrant()
-
-    test('as it is, in every release, and with mutations', () => {
-      const objects = chart === undefined ? [] : renderedObjects(runHelm(major, ['template', 'r', chartOnDisk(chart)]))
+  describe.skipIf(TESTED_HELMS.length === 0)('on every chart of every addon (skipped without Helm)', () => {
+    test('as it is, in every release that has its kind, and with mutations', async () => {
+      const objects = await allObjects()
       const known = [...apis.values()].flatMap((api) =>
         objects
           .filter((object) => api.schemaOf(String(Reflect.get(Object(object), 'apiVersion')), String(Reflect.get(Object(object), 'kind'))))
           .map((object) => ({ api, object })),
       )
-      expect(known.length).toBeGreaterThan(10)
+      expect(known.length).toBeGreaterThan(100)
       for (const { api, object } of known) for (const checked of ['strict', 'exact'] as const) agree(api, object, checked)
       fc.assert(
         fc.property(fc.nat({ max: known.length - 1 }), fc.integer(), fc.integer({ min: 1, max: 3 }), mode, (index, seed, changes, checked) => {
@@ -115,3 +113,16 @@ describe('the walker and ajv over the derived schemas agree', () => {
     }, 600_000)
   })
 })
+
+/** Everything that the charts of all addons render, for every release. */
+async function allObjects(): Promise<readonly unknown[]> {
+  const [major = 3] = TESTED_HELMS
+  const objects: unknown[] = []
+  for (const [, folder] of ADDONS) {
+    for (const release of RELEASES) {
+      const { chart } = await compileAddon(folder, release)
+      if (chart !== undefined) objects.push(...renderedObjects(runHelm(major, ['template', 'r', chartOnDisk(chart)])))
+    }
+  }
+  return objects
+}
