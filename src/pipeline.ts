@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Api } from './apimodel/index.ts'
-import { checkApi, checkManifests } from './check/index.ts'
+import { checkApi, checkManifests, checkOperator } from './check/index.ts'
 import type { Context } from './context.ts'
 import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
 import { emit } from './emit/index.ts'
@@ -52,7 +52,7 @@ export function generate({ source, addon }: CompiledAddon, release: Release, rep
 }
 
 /**
- * render -> check, with real Helm and against the API of the release. The chart is put into a folder of its own for that; findings point into
+ * render -> check, with real Helm, against the API of the release and what its operator demands. The chart is put into a folder of its own for that; findings point into
  * the descriptor where they can. Returns what could not be checked, a sentence each.
  */
 export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
@@ -67,6 +67,7 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
     if (manifests === undefined) return []
     checkManifests(manifests, report)
+    checkOperator(manifests, chart.kubeblocks, report)
     return await checkApi(manifests, api, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 export { checkApi } from './api.ts'
 export { checkChartFiles } from './chart-files.ts'
+export { checkOperator } from './operator.ts'
 
 import type { Report } from '../diagnostics/index.ts'
 import type { Manifest } from '../render/index.ts'

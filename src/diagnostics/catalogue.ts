@@ -378,6 +378,24 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The definition of the kind holds a rule (CEL) that the object does not follow; the API server refuses it.',
     'Follow the rule.',
   ),
+  'operator/refused': entry(
+    'error',
+    'The operator refuses the object',
+    'The API server takes the object, and the operator does not: it never becomes available, often without a word.',
+    'Mend what the message names.',
+  ),
+  'operator/fails': entry(
+    'error',
+    'Clusters that use the object fail',
+    'The operator takes the object, and a cluster made from it never runs.',
+    'Mend what the message names.',
+  ),
+  'operator/silent': entry(
+    'info',
+    'The operator does something else',
+    'The object is taken, and what happens is not what it says.',
+    'Mend what the message names, unless it is meant.',
+  ),
   'chart/metadata': entry(
     'error',
     'Chart.yaml is not complete',
