@@ -30,9 +30,13 @@ export async function checkApi(manifests: readonly Manifest[], api: Api, report:
   const rules = own.some(({ value }) => api.needsRules(value)) ? await loadRules() : undefined
   const notChecked: string[] = []
   for (const manifest of own) {
-    const { problems, skipped } = api.examine(manifest.value, rules === undefined ? {} : { rules })
+    const options = rules === undefined ? {} : { rules }
+    const { problems, skipped } = api.examine(manifest.value, options)
+    const refusesNulls = problems.some(({ kind }) => kind === 'null') ? api.examine(manifest.value, { ...options, mode: 'exact' }).problems : []
     for (const problem of problems) {
-      if (problem.kind === 'not-in-model') notChecked.push(`${manifest.kind} "${manifest.name}": ${problem.message}`)
+      if (problem.kind === 'null' && !refusesNulls.some((refused) => isAbout(refused, problem.path)))
+        report({ ...finding(manifest, problem, 'api/null'), kubeblocks: [api.release] })
+      else if (problem.kind === 'not-in-model') notChecked.push(`${manifest.kind} "${manifest.name}": ${problem.message}`)
       else report({ ...finding(manifest, problem, CODES[problem.kind]), kubeblocks: [api.release] })
     }
     // Rules about a change need the object of before, and do not apply to a new one.
@@ -42,13 +46,17 @@ export async function checkApi(manifests: readonly Manifest[], api: Api, report:
   return notChecked
 }
 
+/** Whether a problem is about the null at a path: that it is there, or that the field is missing once it is dropped. */
+function isAbout({ path, field }: ApiProblem, place: ApiProblem['path']): boolean {
+  return [...path, ...(field === undefined ? [] : [field])].join('\n') === place.join('\n')
+}
+
 /** A problem at the place in the template that names it best. */
-function finding({ kind, name, placeOf }: Manifest, { path, message, hint, field }: ApiProblem, code: Code): Finding {
-  const key = path.findLast((step) => typeof step === 'string')
+function finding({ kind, name, placeOf }: Manifest, { path, message, hint }: ApiProblem, code: Code): Finding {
   return {
     code,
     message: `${kind} "${name}": ${message}`,
-    place: placeOf(field === undefined && key !== undefined ? `${key}:` : undefined),
+    place: placeOf(path),
     ...(hint === undefined ? {} : { hint }),
   }
 }

@@ -8,13 +8,12 @@ const CODES: Readonly<Record<Effect, Code>> = { refused: 'operator/refused', fai
 export function checkOperator(manifests: readonly Manifest[], kubeblocks: string, report: Report): void {
   const objects = manifests.map(({ value }) => value)
   for (const { rule, kind, name, path, message } of validateObjects(operatorRelease(kubeblocks), objects)) {
-    const key = path.findLast((step) => typeof step === 'string')
     const manifest = manifests.find((candidate) => candidate.kind === kind && candidate.name === name)
     report({
       code: CODES[rule.effect],
       message: `${kind} "${name}": ${message}`,
       kubeblocks: [kubeblocks],
-      ...(manifest === undefined ? {} : { place: manifest.placeOf(key === undefined ? undefined : `${key}:`) }),
+      ...(manifest === undefined ? {} : { place: manifest.placeOf(path) }),
     })
   }
 }

@@ -371,6 +371,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ),
   'api/missing-field': entry('error', 'Missing field of the KubeBlocks API', 'The API server refuses the object without it.', 'Add the field.'),
   'api/type': entry('error', 'Wrong type for the KubeBlocks API', 'The API server refuses the object.', 'Use the type that the message names.'),
+  'api/null': entry(
+    'warning',
+    'Field without a value',
+    'The API server drops a null, so the field has no effect.',
+    'Leave the field out, or give it a value.',
+  ),
   'api/value': entry('error', 'Value that the KubeBlocks API refuses', 'The API server refuses the object.', 'Use a value that the message allows.'),
   'api/rule': entry(
     'error',

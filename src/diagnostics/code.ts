@@ -79,6 +79,7 @@ export type Code =
   | 'api/other-release'
   | 'api/missing-field'
   | 'api/type'
+  | 'api/null'
   | 'api/value'
   | 'api/rule'
   | 'operator/refused'

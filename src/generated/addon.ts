@@ -401,7 +401,6 @@ export interface Component {
        * Whether the engine is created with this account.
        */
       readonly initial?: boolean
-      readonly purpose?: 'admin' | 'backup' | 'probe' | 'monitoring' | 'replication'
       /**
        * How the password is made.
        */

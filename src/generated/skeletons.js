@@ -8,10 +8,23 @@ export const skeletons = {
         return undefined
     };
 
-  return "  "
-    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":6,"column":2},"end":{"line":6,"column":17}}})) != null ? stack1 : "")
+  return "Create a cluster of "
+    + ((stack1 = container.lambda(container.strict(depth0, "size", {"start":{"line":4,"column":22},"end":{"line":4,"column":26}} ), depth0)) != null ? stack1 : "")
+    + ":\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"create"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
     + "\n";
-},"1":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "  "
+    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":7,"column":2},"end":{"line":7,"column":17}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -20,17 +33,17 @@ export const skeletons = {
     };
 
   return "\nPort "
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":21,"column":7},"end":{"line":21,"column":11}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":17,"column":7},"end":{"line":17,"column":11}} ), depth0)) != null ? stack1 : "")
     + " ("
-    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":21,"column":15},"end":{"line":21,"column":30}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":17,"column":15},"end":{"line":17,"column":30}}})) != null ? stack1 : "")
     + "), from a shell:\n\n  kubectl port-forward service/"
-    + ((stack1 = alias2(alias1(depths[1], "name", {"start":{"line":23,"column":33},"end":{"line":23,"column":40}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depths[1], "name", {"start":{"line":19,"column":33},"end":{"line":19,"column":40}} ), depth0)) != null ? stack1 : "")
     + "-"
-    + ((stack1 = alias2(alias1(depth0, "component", {"start":{"line":23,"column":45},"end":{"line":23,"column":54}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "component", {"start":{"line":19,"column":45},"end":{"line":19,"column":54}} ), depth0)) != null ? stack1 : "")
     + " "
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":23,"column":59},"end":{"line":23,"column":63}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":19,"column":59},"end":{"line":19,"column":63}} ), depth0)) != null ? stack1 : "")
     + ":"
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":23,"column":68},"end":{"line":23,"column":72}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":19,"column":68},"end":{"line":19,"column":72}} ), depth0)) != null ? stack1 : "")
     + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -45,14 +58,12 @@ export const skeletons = {
     + ((stack1 = alias3(alias2(depth0, "kubeblocks", {"start":{"line":1,"column":34},"end":{"line":1,"column":44}} ), depth0)) != null ? stack1 : "")
     + " is installed: "
     + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(depth0,"versions"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":1,"column":61},"end":{"line":1,"column":80}}})) != null ? stack1 : "")
-    + ".\n\nCreate a cluster of one node:\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"create"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":9}}})) != null ? stack1 : "")
-    + "\nor of several:\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"createMany"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
-    + "\nWait until it runs, and see where to connect:\n\n  kbcli cluster list --namespace default\n  kbcli cluster describe "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":18,"column":27},"end":{"line":18,"column":31}} ), depth0)) != null ? stack1 : "")
+    + ".\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusters"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "Wait until it runs, and see where to connect:\n\n  kbcli cluster list --namespace default\n  kbcli cluster describe "
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":14,"column":27},"end":{"line":14,"column":31}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"endpoints"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"endpoints"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "\nThe README of this chart says how to scale, back up, restore and upgrade.\n";
 },"useData":true,"useDepths":true},
   "chart/README.md": {"0":function(container,depth0,helpers,partials,data) {
@@ -73,11 +84,24 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"markdown").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"license"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":5,"column":143},"end":{"line":5,"column":163}}})) != null ? stack1 : "")
     + ".";
 },"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "With "
+    + ((stack1 = container.lambda(container.strict(depth0, "size", {"start":{"line":20,"column":7},"end":{"line":20,"column":11}} ), depth0)) != null ? stack1 : "")
+    + ":\n\n```sh\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"create"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + "```\n\n";
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
     + "\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -86,25 +110,25 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":44,"column":2},"end":{"line":44,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":38,"column":2},"end":{"line":38,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"ports"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":44,"column":18},"end":{"line":44,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"ports"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":38,"column":18},"end":{"line":38,"column":32}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"replicas"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":44,"column":35},"end":{"line":44,"column":52}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"replicas"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":38,"column":35},"end":{"line":38,"column":52}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"volumes"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":44,"column":55},"end":{"line":44,"column":71}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"volumes"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":38,"column":55},"end":{"line":38,"column":71}}})) != null ? stack1 : "")
     + " |\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "kbcli cluster volume-expand "
-    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":60,"column":30},"end":{"line":60,"column":34}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":54,"column":30},"end":{"line":54,"column":34}} ), depth0)) != null ? stack1 : "")
     + " --components "
-    + ((stack1 = alias2(alias1(depth0, "firstComponent", {"start":{"line":60,"column":52},"end":{"line":60,"column":66}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "firstComponent", {"start":{"line":54,"column":52},"end":{"line":54,"column":66}} ), depth0)) != null ? stack1 : "")
     + " --volume-claim-templates "
-    + ((stack1 = alias2(alias1(depth0, "claim", {"start":{"line":60,"column":96},"end":{"line":60,"column":101}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "claim", {"start":{"line":54,"column":96},"end":{"line":54,"column":101}} ), depth0)) != null ? stack1 : "")
     + " --storage 50Gi\n";
-},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -112,19 +136,19 @@ export const skeletons = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":67,"column":9}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
     + "kbcli cluster restore "
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":68,"column":24},"end":{"line":68,"column":28}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":62,"column":24},"end":{"line":62,"column":28}} ), depth0)) != null ? stack1 : "")
     + "-restored --backup BACKUP_NAME\n";
-},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"7":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "kbcli cluster backup "
-    + ((stack1 = alias2(alias1(depths[1], "name", {"start":{"line":66,"column":23},"end":{"line":66,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depths[1], "name", {"start":{"line":60,"column":23},"end":{"line":60,"column":30}} ), depth0)) != null ? stack1 : "")
     + " "
-    + ((stack1 = alias2(alias1(depth0, "flag", {"start":{"line":66,"column":35},"end":{"line":66,"column":39}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "flag", {"start":{"line":60,"column":35},"end":{"line":60,"column":39}} ), depth0)) != null ? stack1 : "")
     + "\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -133,25 +157,25 @@ export const skeletons = {
     };
 
   return "\n### Before scaling in\n\nKubeBlocks "
-    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":75,"column":13},"end":{"line":75,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":69,"column":13},"end":{"line":69,"column":23}} ), depth0)) != null ? stack1 : "")
     + " has no action for a member that leaves. The chart runs `"
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":75,"column":84},"end":{"line":75,"column":96}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":69,"column":84},"end":{"line":69,"column":96}} ), depth0)) != null ? stack1 : "")
     + "` in a preStop hook, which moves data only when the pod is beyond the wanted replicas,\nand refuses otherwise. What stays unsafe: the hook ends with the grace period ("
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":76,"column":81},"end":{"line":76,"column":92}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":70,"column":81},"end":{"line":70,"column":92}} ), depth0)) != null ? stack1 : "")
     + " seconds), and it does not run when a node fails. So move the data off the pod with the highest ordinal\nfirst"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":77,"column":5},"end":{"line":77,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":71,"column":5},"end":{"line":71,"column":74}}})) != null ? stack1 : "")
     + ", or scale in by one replica at a time; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    return " (see below)";
 },"9":function(container,depth0,helpers,partials,data) {
-    return " with the tools of the engine";
+    return " (see below)";
 },"10":function(container,depth0,helpers,partials,data) {
+    return " with the tools of the engine";
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":81,"column":2},"end":{"line":81,"column":7}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":75,"column":2},"end":{"line":75,"column":7}} ), depth0)) != null ? stack1 : "")
     + "\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -160,19 +184,23 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":89,"column":2},"end":{"line":89,"column":18}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"version"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":83,"column":2},"end":{"line":83,"column":18}}})) != null ? stack1 : "")
     + " | `"
-    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":89,"column":24},"end":{"line":89,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "object", {"start":{"line":83,"column":24},"end":{"line":83,"column":30}} ), depth0)) != null ? stack1 : "")
     + "` | "
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":36},"end":{"line":89,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isDefault"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":36},"end":{"line":83,"column":63}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":89,"column":66},"end":{"line":89,"column":86}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"upgradeFrom"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":83,"column":66},"end":{"line":83,"column":86}}})) != null ? stack1 : "")
     + " |\n";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "yes";
 },"13":function(container,depth0,helpers,partials,data) {
-    return "Definitions, their ConfigMaps and what refers to them carry the KubeBlocks release and the version of the chart in their names, and a hash of values that\nare not the defaults where those reach them. They stay when the chart is upgraded or uninstalled, since clusters go on using them; delete them by hand\nwhen no cluster does.\n\n";
+    return "yes";
 },"14":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "Definitions, their ConfigMaps and what refers to them carry the KubeBlocks release and the version of the chart in their names, and a hash of values that\nare not the defaults where those reach them. They stay when the chart is upgraded or uninstalled, since clusters go on using them; delete them by hand\nwhen no cluster does.\n\nA cluster keeps the definition that it was made with. To move it to a new one, write the new name into `componentDef` of its component; its pods restart then:\n\n```sh\nkubectl get componentdefinitions                                             # names of definitions\nkubectl edit cluster "
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":95,"column":23},"end":{"line":95,"column":27}} ), depth0)) != null ? stack1 : "")
+    + " --namespace default                            # componentDef in spec.componentSpecs\n```\n\n";
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -181,23 +209,8 @@ export const skeletons = {
     };
 
   return "## Backup\n\n| method | schedule (off by default unless said) | kept |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":105,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"backup"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "")
     + "\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":104,"column":2},"end":{"line":104,"column":15}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":104,"column":18},"end":{"line":104,"column":35}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":104,"column":38},"end":{"line":104,"column":51}}})) != null ? stack1 : "")
-    + " |\n";
 },"16":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -206,11 +219,13 @@ export const skeletons = {
         return undefined
     };
 
-  return "## Parameters of "
-    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":109,"column":17},"end":{"line":109,"column":34}}})) != null ? stack1 : "")
-    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":113,"column":0},"end":{"line":115,"column":9}}})) != null ? stack1 : "")
-    + "\n";
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":105,"column":2},"end":{"line":105,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"schedule"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":105,"column":18},"end":{"line":105,"column":35}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"keep"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":105,"column":38},"end":{"line":105,"column":51}}})) != null ? stack1 : "")
+    + " |\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -219,19 +234,11 @@ export const skeletons = {
         return undefined
     };
 
-  return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":114,"column":2},"end":{"line":114,"column":15}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":114,"column":18},"end":{"line":114,"column":31}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":114,"column":34},"end":{"line":114,"column":48}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":114,"column":51},"end":{"line":114,"column":67}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":114,"column":70},"end":{"line":114,"column":85}}})) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":114,"column":88},"end":{"line":114,"column":108}}})) != null ? stack1 : "")
-    + " |\n";
+  return "## Parameters of "
+    + ((stack1 = lookupProperty(helpers,"markdown").call(alias1,lookupProperty(depth0,"file"),{"name":"markdown","hash":{},"data":data,"loc":{"start":{"line":110,"column":17},"end":{"line":110,"column":34}}})) != null ? stack1 : "")
+    + "\n\n| parameter | type | range | default | change | description |\n|---|---|---|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":114,"column":0},"end":{"line":116,"column":9}}})) != null ? stack1 : "")
+    + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -241,11 +248,32 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":123,"column":2},"end":{"line":123,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":115,"column":2},"end":{"line":115,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":123,"column":18},"end":{"line":123,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"type"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":115,"column":18},"end":{"line":115,"column":31}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":123,"column":37},"end":{"line":123,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"range"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":115,"column":34},"end":{"line":115,"column":48}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":115,"column":51},"end":{"line":115,"column":67}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"change"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":115,"column":70},"end":{"line":115,"column":85}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":115,"column":88},"end":{"line":115,"column":108}}})) != null ? stack1 : "")
+    + " |\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "| "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":124,"column":2},"end":{"line":124,"column":15}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":124,"column":18},"end":{"line":124,"column":34}}})) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":124,"column":37},"end":{"line":124,"column":57}}})) != null ? stack1 : "")
     + " |\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -274,51 +302,49 @@ export const skeletons = {
     + ((stack1 = alias3(alias2(depth0, "version", {"start":{"line":12,"column":33},"end":{"line":12,"column":40}} ), depth0)) != null ? stack1 : "")
     + ".tgz --namespace kb-system\n```\n\nInstall it in the namespace of the KubeBlocks operator. With an Addon object that points at the chart, `kbcli addon enable "
     + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":15,"column":125},"end":{"line":15,"column":129}} ), depth0)) != null ? stack1 : "")
-    + "` does the same.\n\n## Use\n\nOne node:\n\n```sh\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"create"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
-    + "```\n\nSeveral nodes:\n\n```sh\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"createMany"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
-    + "```\n\nWhat became of it:\n\n```sh\nkbcli cluster describe "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":38,"column":25},"end":{"line":38,"column":29}} ), depth0)) != null ? stack1 : "")
+    + "` does the same.\n\n## Use\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusters"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
+    + "What became of it:\n\n```sh\nkbcli cluster describe "
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":32,"column":25},"end":{"line":32,"column":29}} ), depth0)) != null ? stack1 : "")
     + "\n```\n\n| component | ports | replicas | volumes |\n|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"components"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"components"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
     + "\nFrom inside the Kubernetes cluster, connect to the service `"
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":47,"column":62},"end":{"line":47,"column":66}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":41,"column":62},"end":{"line":41,"column":66}} ), depth0)) != null ? stack1 : "")
     + "-"
-    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":47,"column":71},"end":{"line":47,"column":85}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":41,"column":71},"end":{"line":41,"column":85}} ), depth0)) != null ? stack1 : "")
     + "`. For a load balancer:\n\n```sh\nkbcli cluster expose "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":50,"column":23},"end":{"line":50,"column":27}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":44,"column":23},"end":{"line":44,"column":27}} ), depth0)) != null ? stack1 : "")
     + " --type=vpc --enable=true        # inside the VPC\nkbcli cluster expose "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":51,"column":23},"end":{"line":51,"column":27}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":45,"column":23},"end":{"line":45,"column":27}} ), depth0)) != null ? stack1 : "")
     + " --type=internet --enable=true   # public\n```\n\n## Operate\n\n```sh\nkbcli cluster vscale "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":57,"column":23},"end":{"line":57,"column":27}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":51,"column":23},"end":{"line":51,"column":27}} ), depth0)) != null ? stack1 : "")
     + " --components "
-    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":57,"column":45},"end":{"line":57,"column":59}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":51,"column":45},"end":{"line":51,"column":59}} ), depth0)) != null ? stack1 : "")
     + " --cpu 8 --memory 32Gi\nkbcli cluster hscale "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":58,"column":23},"end":{"line":58,"column":27}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":52,"column":23},"end":{"line":52,"column":27}} ), depth0)) != null ? stack1 : "")
     + " --components "
-    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":58,"column":45},"end":{"line":58,"column":59}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "firstComponent", {"start":{"line":52,"column":45},"end":{"line":52,"column":59}} ), depth0)) != null ? stack1 : "")
     + " --replicas 3\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"claim"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"claim"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
     + "kbcli cluster stop "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":62,"column":21},"end":{"line":62,"column":25}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":56,"column":21},"end":{"line":56,"column":25}} ), depth0)) != null ? stack1 : "")
     + "\nkbcli cluster start "
-    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":63,"column":22},"end":{"line":63,"column":26}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "name", {"start":{"line":57,"column":22},"end":{"line":57,"column":26}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "")
     + "```\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":78,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":82,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":72,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":76,"column":7}}})) != null ? stack1 : "")
     + "\n## Versions\n\n| version | "
-    + ((stack1 = alias3(alias2(depth0, "versionKind", {"start":{"line":86,"column":14},"end":{"line":86,"column":25}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "versionKind", {"start":{"line":80,"column":14},"end":{"line":80,"column":25}} ), depth0)) != null ? stack1 : "")
     + " | default | can be upgraded from |\n|---|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"versions"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":9}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"areKept"),{"name":"if","hash":{},"fn":container.program(13, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":92,"column":0},"end":{"line":97,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":98,"column":0},"end":{"line":107,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(16, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":108,"column":0},"end":{"line":117,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"areKept"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":98,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"backup"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":108,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"parameters"),{"name":"each","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":109,"column":0},"end":{"line":118,"column":9}}})) != null ? stack1 : "")
     + "## Values\n\n| value | default | description |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":122,"column":0},"end":{"line":124,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":123,"column":0},"end":{"line":125,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true},
   "chart/_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {

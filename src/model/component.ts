@@ -94,7 +94,6 @@ export interface ServiceReference {
 export interface Account {
   readonly name: string
   readonly isInitial: boolean
-  readonly purpose: 'admin' | 'backup' | 'probe' | 'monitoring' | 'replication'
   readonly password: {
     readonly length: number
     readonly digits: number

@@ -3,6 +3,7 @@ import type { Helm } from '../helm/index.ts'
 import { readDocuments } from './documents.ts'
 import { readComplaint } from './helm-errors.ts'
 import type { Manifest } from './manifest.ts'
+import { findInTemplate, type Target } from './places.ts'
 
 export type { Manifest } from './manifest.ts'
 
@@ -33,40 +34,46 @@ export async function render(subject: RenderSubject, helm: Helm, report: Report)
     if (complaint?.[2] !== undefined) report({ code: 'helm/lint', ...located(subject, complaint[2]) })
   }
   return readDocuments(rendered.stdout, subject.name).flatMap(({ template, value, problem }) => {
-    const placeOf = (text?: string): Place => {
-      const { line, column } = findText(subject.read(template), text)
+    const placeOf: PlaceIn = (object, target) => {
+      const { line, column } = findInTemplate(subject.read(template) ?? '', object, target)
       return subject.placeOf(template, line, column)
     }
     if (problem !== undefined) {
-      report({ code: 'helm/output', message: `${template} renders to text that is not YAML: ${problem}.`, place: placeOf() })
+      report({ code: 'helm/output', message: `${template} renders to text that is not YAML: ${problem}.`, place: placeOf(undefined) })
       return []
     }
     return manifestsOf(value, template, placeOf, report)
   })
 }
 
+/** The place of something that an object, or no known one, has in a template. */
+type PlaceIn = (object: { readonly kind: string; readonly name: string } | undefined, target?: Target) => Place
+
 /** The objects of a document; a List is taken apart. */
-function manifestsOf(value: unknown, template: string, placeOf: Manifest['placeOf'], report: Report): Manifest[] {
+function manifestsOf(value: unknown, template: string, placeOf: PlaceIn, report: Report): Manifest[] {
   if (value === null) return []
   const { apiVersion, kind, metadata, items } = (typeof value === 'object' ? value : {}) as Readonly<Record<string, unknown>>
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    report({ code: 'helm/output', message: `${template} renders something without apiVersion and kind.`, place: placeOf() })
+    report({ code: 'helm/output', message: `${template} renders something without apiVersion and kind.`, place: placeOf(undefined) })
     return []
   }
   if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap((item: unknown) => manifestsOf(item, template, placeOf, report))
   const { name, namespace } = (typeof metadata === 'object' && metadata !== null ? metadata : {}) as Readonly<Record<string, unknown>>
   if (typeof name !== 'string' || name === '') {
-    report({ code: 'helm/output', message: `${template} renders a ${kind} without a name.`, place: placeOf() })
+    report({ code: 'helm/output', message: `${template} renders a ${kind} without a name.`, place: placeOf({ kind, name: '' }) })
     return []
   }
-  return [{ apiVersion, kind, name, namespace: typeof namespace === 'string' ? namespace : undefined, value, template, placeOf }]
-}
-
-/** Where a text first stands in a source; its beginning when it does not. */
-function findText(source: string | undefined, text: string | undefined): { readonly line: number; readonly column: number } {
-  const offset = source === undefined || text === undefined || text === '' ? -1 : source.indexOf(text)
-  const before = source?.slice(0, Math.max(offset, 0)) ?? ''
-  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
+  return [
+    {
+      apiVersion,
+      kind,
+      name,
+      namespace: typeof namespace === 'string' ? namespace : undefined,
+      value,
+      template,
+      placeOf: (target) => placeOf({ kind, name }, target),
+    },
+  ]
 }
 
 function located(subject: RenderSubject, text: string): { readonly message: string; readonly place?: Place } {

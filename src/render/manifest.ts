@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/index.ts'
+import type { Target } from './places.ts'
 
 /** One rendered Kubernetes object. */
 export interface Manifest {
@@ -9,6 +10,6 @@ export interface Manifest {
   readonly value: unknown
   /** Path of the template below the chart. */
   readonly template: string
-  /** The place of a text in the template that gave the object, or of its beginning. */
-  readonly placeOf: (text?: string) => Place
+  /** The place of a text, or of a field of the object, in the template that gave the object; without one, of the object's beginning. */
+  readonly placeOf: (target?: Target) => Place
 }

@@ -25,7 +25,6 @@ export function resolveAccounts(scope: Scope, component: ComponentDescriptor, pa
     return {
       name,
       isInitial: value.initial ?? false,
-      purpose: value.purpose ?? ('admin' as const),
       password: policy,
       statement: statement === undefined ? undefined : { create: statement.create, update: statement.update, delete: statement.delete },
       origin,

@@ -12,8 +12,11 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
   return {
     kubeblocks: release.version,
     create: (faced, replicas) => {
-      const set = setFlags(addon.resources, faced, replicas)
-      return `kbcli cluster create ${addon.name} --cluster-definition=${addon.name} --set ${set.join(',')}`
+      const sets = addon.components.map((component) => {
+        const flags = setFlags(addon.resources, component, component === faced ? replicas : component.replicas.default)
+        return ` --set ${[...(addon.components.length === 1 ? [] : [`type=${component.name}`]), ...flags].join(',')}`
+      })
+      return `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${sets.join('')}`
     },
     versionKind: 'ClusterVersion',
     versionName: (version) => clusterVersionName(addon.name, version),
@@ -24,9 +27,9 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
   }
 }
 
-/** Settings for the resources, storage and replicas of a cluster. */
-function setFlags(resources: ClusterDefinitionLowering['addon']['resources'], component: Component | undefined, replicas: number): readonly string[] {
-  const size = component?.volumes.flatMap((volume) => (volume.kind === 'claim' && volume.size !== undefined ? [volume.size] : []))[0]
+/** Settings for the resources, storage and replicas of a component. */
+function setFlags(resources: ClusterDefinitionLowering['addon']['resources'], { volumes }: Component, replicas: number): readonly string[] {
+  const size = volumes.flatMap((volume) => (volume.kind === 'claim' && volume.size !== undefined ? [volume.size] : []))[0]
   return [
     ...(resources === undefined ? [] : [`cpu=${resources.cpu}`, `memory=${resources.memory}`]),
     ...(size === undefined ? [] : [`storage=${size}`]),

@@ -42,7 +42,7 @@ function topology(lowering: ComponentDefinitionLowering, { name, isDefault, comp
 }
 
 /** Whether a component is the template of shards, which 0.9 does not know in topologies. */
-function isShard({ addon, release }: ComponentDefinitionLowering, component: string): boolean {
+export function isShard({ addon, release }: ComponentDefinitionLowering, component: string): boolean {
   return release.api === 'v1' && definitionsNamed(addon, component).some(({ component }) => component.sharding !== undefined)
 }
 

@@ -32,8 +32,10 @@ export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['
     name: addon.name,
     kubeblocks: parts.kubeblocks,
     version: addon.version,
-    create: lines(parts.create(faced, faced?.replicas.default ?? 1)),
-    createMany: lines(parts.create(faced, faced?.replicas.recommended[0] ?? 3)),
+    clusters: exampleSizes(faced).map((replicas) => ({
+      size: replicas === 1 ? 'one node' : `${replicas} nodes`,
+      create: lines(parts.create(faced, replicas)),
+    })),
     firstComponent: faced?.name ?? addon.name,
   }
   return [
@@ -57,6 +59,14 @@ export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['
   ]
 }
 
+/** Replicas of the faced component in the clusters that texts create: the default, and the first other that is recommended. */
+function exampleSizes(faced: Component | undefined): readonly number[] {
+  if (faced === undefined) return [1]
+  const { default: usual, recommended } = faced.replicas
+  const other = recommended.find((replicas) => replicas !== usual)
+  return other === undefined ? [usual] : [usual, other]
+}
+
 /** The helper that makes the hash compares what is given with the defaults, both as JSON of Go. */
 function frozenData(frozen: SkeletonParts['frozen']): object {
   if (frozen.length === 0) return { frozen: null }
@@ -77,7 +87,7 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
     components: addon.components.map((component) => ({
       name: component.name,
       ports: component.containers.flatMap(({ ports }) => ports.map(({ name, number }) => `${name} ${number}`)).join(', '),
-      replicas: [component.replicas.default, ...component.replicas.recommended].join(', '),
+      replicas: [...new Set([component.replicas.default, ...component.replicas.recommended])].join(', '),
       volumes: component.volumes
         .flatMap((volume) => (volume.kind === 'claim' ? [`${volume.name}${volume.size === undefined ? '' : ` ${volume.size}`}`] : []))
         .join(', '),
@@ -109,8 +119,7 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
 }
 
 function parameterRow({ name, type, minimum, maximum, enum: allowed, unit, default: preset, change, description }: Parameter): object {
-  const bounds = minimum === undefined && maximum === undefined ? '' : `${minimum ?? ''} to ${maximum ?? ''}`.trim()
-  const range = allowed === undefined ? bounds : allowed.join(', ')
+  const range = allowed === undefined ? boundsText(minimum, maximum) : allowed.join(', ')
   return {
     name,
     type,
@@ -119,4 +128,9 @@ function parameterRow({ name, type, minimum, maximum, enum: allowed, unit, defau
     change,
     description,
   }
+}
+
+function boundsText(minimum: number | undefined, maximum: number | undefined): string {
+  if (minimum === undefined) return maximum === undefined ? '' : `at most ${maximum}`
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`
 }
