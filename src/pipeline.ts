@@ -67,8 +67,7 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
     if (manifests === undefined) return []
     checkManifests(manifests, report)
-    checkOperator(manifests, chart.kubeblocks, report)
-    return await checkApi(manifests, api, report)
+    return [...checkOperator(manifests, chart.kubeblocks, report, { isWhole: true }), ...(await checkApi(manifests, api, report))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -402,6 +402,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The object is taken, and what happens is not what it says.',
     'Mend what the message names, unless it is meant.',
   ),
+  'operator/elsewhere': entry(
+    'info',
+    'Definition of another chart',
+    'A topology names a definition that the chart does not bring. It is unavailable until another chart does.',
+    'Name a definition of this chart, or say which other addon has to be installed.',
+  ),
   'chart/metadata': entry(
     'error',
     'Chart.yaml is not complete',

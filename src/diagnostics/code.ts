@@ -85,6 +85,7 @@ export type Code =
   | 'operator/refused'
   | 'operator/fails'
   | 'operator/silent'
+  | 'operator/elsewhere'
   | 'chart/metadata'
   | 'chart/unsafe-file'
   | 'manifest/duplicate-object'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadApi } from '../../apimodel/index.ts'
-import { checkApi, checkChartFiles, checkManifests } from '../../check/index.ts'
+import { checkApi, checkChartFiles, checkManifests, checkOperator } from '../../check/index.ts'
 import { UsageFault } from '../../diagnostics/index.ts'
 import type { Helm } from '../../helm/index.ts'
 import { findDescriptor } from '../../load/index.ts'
@@ -92,9 +92,11 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
   else await checkReleases(session, manifests, release)
 }
 
-/** Checks objects against the API of each release named. */
+/** Checks objects against the API and the operator of each release named. */
 async function checkReleases(session: Session, manifests: readonly Manifest[], names: string): Promise<void> {
   const read = chooseModel(undefined, session.context.cwd)
-  for (const release of chooseModelReleases(names, read))
+  for (const release of chooseModelReleases(names, read)) {
     session.notChecked.push(...(await checkApi(manifests, await loadApi(release, { read }), session.context.report)))
+    session.notChecked.push(...checkOperator(manifests, release, session.context.report, { isWhole: false }))
+  }
 }

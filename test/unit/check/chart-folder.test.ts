@@ -47,6 +47,7 @@ apiVersion: apps.kubeblocks.io/v1alpha1
 kind: BackupPolicyTemplate
 metadata:
   name: db-policy
+  labels: {clusterdefinition.kubeblocks.io/name: db}
 spec:
   clusterDefinitionRef: db
   backupPolicies:

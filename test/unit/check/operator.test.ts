@@ -16,6 +16,7 @@ function found(value: ReturnType<typeof definition>, kubeblocks: string) {
     [{ apiVersion: value.apiVersion, kind: value.kind, name: 'db', namespace: undefined, value, template: 'a.yaml', placeOf: () => place }],
     kubeblocks,
     sink.report,
+    { isWhole: true },
   )
   return sink.all().map(({ code, severity, kubeblocks: releases, place: at }) => ({ code, severity, releases, at }))
 }
