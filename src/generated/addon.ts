@@ -550,7 +550,7 @@ export interface Component {
     readonly [k: string]: string
   }
   /**
-   * The engine can serve TLS. Where a cluster turns it on, its certificates are mounted, and the fact tlsEnabled is the text true.
+   * The engine can serve TLS. Where a cluster turns it on, its certificates are mounted, and the fact tlsEnabled is the text true; else it is not set.
    */
   readonly tls?: {
     /**

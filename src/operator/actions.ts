@@ -3,6 +3,7 @@ import { type ActionSubject, kbagentParameters, lorryParameters } from './action
 import { type Container, containerEnvironment, type Pods } from './environment.ts'
 import { type EnvVar, envOf, expand, type ProcessEnvironment } from './kubelet.ts'
 import { accountSecretName } from './names.ts'
+import { tlsMounts } from './tls.ts'
 
 /** A program that the operator or Kubernetes runs in a pod. */
 export interface Call {
@@ -80,7 +81,7 @@ function kbagentCall(pods: Pods, action: string, ordinal: number, subject: Actio
     // What the operator injects stands first, as in every container: InjectEnvVars.
     env: [...pods.shared.env, ...env, ...KBAGENT_OWN],
     envFrom: pods.shared.envFrom,
-    source: { volumeMounts: listAt(one.container?.source, 'volumeMounts') },
+    source: { volumeMounts: one.container === undefined ? tlsMounts(component).mounts : listAt(one.container.source, 'volumeMounts') },
   }
   const base = containerEnvironment(pods, container, ordinal)
   const argv = throughEnvironment([...listAt(own, 'exec', 'command'), ...listAt(own, 'exec', 'args')], base)

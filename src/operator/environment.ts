@@ -13,6 +13,7 @@ import {
 } from './kubelet.ts'
 import { componentObjectName, connectionSecretName, envMapName, podName } from './names.ts'
 import type { OperatorRelease } from './releases.ts'
+import { tlsMounts, withMore } from './tls.ts'
 import { hasReference, resolveVars } from './vars.ts'
 
 /** A container as the operator hands it to Kubernetes. */
@@ -45,8 +46,10 @@ export function buildPods(
   cluster: Cluster,
   componentName: string,
 ): Pods | { problem: string } {
-  const component = findComponent(release, objects, cluster, componentName)
-  if ('problem' in component) return component
+  const found = findComponent(release, objects, cluster, componentName)
+  if ('problem' in found) return found
+  const tls = tlsMounts(found)
+  const component = { ...found, pod: withMore(found.pod, 'volumes', tls.volumes) }
   const isComponentDefinition = component.form === 'ComponentDefinition'
   const vars = isComponentDefinition
     ? resolveVars(component, objects, builtinVars(component))
@@ -72,7 +75,7 @@ export function buildPods(
       image: textAt(source, 'image') ?? '',
       env: [...env, ...envOf(source).map((variable) => replacePlaceholders(variable, component))],
       envFrom: [...envFromOf(source), ...envFrom, ...(memberMap?.initContainers === false && part === 'containers' ? [own(memberMap.suffix)] : [])],
-      source,
+      source: part === 'containers' ? withMore(source, 'volumeMounts', tls.mounts) : source,
     })),
   )
   return {
@@ -85,7 +88,7 @@ export function buildPods(
       ...(hasOwnMap ? { [own('env').name]: data } : {}),
       ...(memberMap === undefined ? {} : { [own(memberMap.suffix).name]: members ?? {} }),
     },
-    problems: [...component.problems, ...vars.problems],
+    problems: [...component.problems, ...vars.problems, ...tls.problems],
   }
 }
 

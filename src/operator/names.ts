@@ -23,6 +23,11 @@ export function accountSecretName(cluster: string, component: string, account: s
   return `${cluster}-${component}-account-${account.replaceAll('_', '-')}`
 }
 
+/** The Secret with the certificates of a component with TLS. release-1.0:controllers/apps/component/transformer_component_tls.go tlsSecretName. */
+export function tlsSecretName(cluster: string, component: string): string {
+  return `${cluster}-${component}-tls-certs`
+}
+
 /** The Secret made of connectionCredential; 0.5 to 0.9, clusters of a ClusterDefinition. */
 export function connectionSecretName(cluster: string): string {
   return `${cluster}-conn-credential`

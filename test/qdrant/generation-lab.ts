@@ -17,6 +17,8 @@ import {
   restoreJobs,
   saveJobs,
 } from '../../src/operator/index.ts'
+import { DATASAFED } from './datasafed.ts'
+import { CERTIFICATE_FILES } from './fake/certificates.ts'
 import type { Server } from './fake/cluster.ts'
 import { clusterOf, type Generation } from './generation.ts'
 import { type Ended, execute, Lab } from './lab.ts'
@@ -26,7 +28,7 @@ import type { LabOptions } from './world.ts'
 const CLUSTER = 'c'
 
 /** What a lab gives its scripts that here comes from the chart. */
-const GIVEN_BY_THE_CHART = ['POD_NAME', 'TOOLS_DIR', 'QDRANT_STORAGE_DIR', 'QDRANT__SERVICE__API_KEY']
+const GIVEN_BY_THE_CHART = ['POD_NAME', 'TOOLS_DIR', 'QDRANT_STORAGE_DIR', 'QDRANT__SERVICE__API_KEY', 'QDRANT__SERVICE__ENABLE_TLS', 'TLS_DIR']
 
 /**
  * A lab whose pods have what KubeBlocks and the kubelet give them in one generation: environment, mounted files and commands all come
@@ -60,11 +62,18 @@ export class GenerationLab {
   #cluster(replicas: number): Cluster {
     const { operator, objects } = this.generation
     const random = { password: 'secret', strongPassword: 'secret', uuid: 'id' }
-    return clusterOf(this.generation, this.#name, replicas, {
+    const { tls = false } = this.lab.cluster.options
+    const secrets = {
       [`${this.#name}-conn-credential`]: connectionCredential(operator, objects, clusterOf(this.generation, this.#name, replicas), random).data,
       [`${this.#name}-qdrant-account-root`]: { username: 'root', password: 'secret' },
       ...(this.#key === undefined ? {} : { 'qdrant-key': { 'api-key': this.#key } }),
-    })
+      ...(tls ? { [`${this.#name}-qdrant-tls-certs`]: this.#certificates() } : {}),
+    }
+    return clusterOf(this.generation, this.#name, replicas, secrets, tls)
+  }
+
+  #certificates(): Record<string, string> {
+    return Object.fromEntries(CERTIFICATE_FILES.map((name) => [name, readFileSync(path.join(this.lab.certificates, name), 'utf8')]))
   }
 
   /** The pods, as they were started with a number of replicas. */
@@ -93,7 +102,8 @@ export class GenerationLab {
     }
     const curlrc = path.join(this.lab.directory, server.pod, '.curlrc')
     const lines = readFileSync(curlrc, 'utf8')
-    writeFileSync(curlrc, lines + lines.replaceAll('.ns.svc:', '.ns.svc.cluster.local:') + lines.replaceAll('.ns.svc:', ':'))
+    const other = (domain: string) => lines.replaceAll(/\.ns\.svc(\.cluster\.local)?:/g, `${domain}:`)
+    writeFileSync(curlrc, other('.ns.svc') + other('.ns.svc.cluster.local') + other(''))
   }
 
   /** Writes the files of a pod as they are now: the kubelet keeps annotations up to date. */
@@ -114,11 +124,11 @@ export class GenerationLab {
   /** A text with the paths of mounts inside the pod's folder. */
   #inRoot(server: Server, text: string, mounts: readonly (readonly [string, string])[] = []): string {
     const root = this.#root(server)
-    const own = ['/qdrant/scripts', '/qdrant/config', '/qdrant/storage', '/qdrant/tools', '/etc/annotations'].map(
+    const own = ['/qdrant/scripts', '/qdrant/config', '/qdrant/storage', '/qdrant/tools', '/qdrant/tls', '/etc/annotations'].map(
       (mount) => [mount, root + mount] as const,
     )
     let result = text
-    for (const [mount, target] of [...own, ...mounts]) {
+    for (const [mount, target] of [...mounts, ...own]) {
       result = result.replace(new RegExp(`(?<![\\w./-])${mount.replaceAll('.', '\\.')}(?![\\w-])`, 'g'), target)
     }
     return result
@@ -155,7 +165,8 @@ export class GenerationLab {
     const pods = this.pods()
     const ended = await this.run(server, containerCall(pods, this.#engine(pods), ordinal))
     // The fakes know one name of each pod.
-    if (existsSync(args)) this.lab.cluster.boot(server, readFileSync(args, 'utf8').replaceAll('.svc.cluster.local', '.svc').split('\n').slice(1))
+    const name = (text: string) => (server.fqdn.endsWith('.svc') ? text.replaceAll('.svc.cluster.local', '.svc') : text)
+    if (existsSync(args)) this.lab.cluster.boot(server, name(readFileSync(args, 'utf8')).split('\n').slice(1))
     return ended
   }
 
@@ -221,7 +232,9 @@ export class GenerationLab {
       this.lab.executable(path.join(bin, 'datasafed'), DATASAFED)
     }
     // The job before the pods run has the backup at `/<name>`, which is not replaced: it compares that path as a text and reads nothing.
-    const mounts = [['/backupdata', store] as const, ['/bin/datasafed', bin] as const]
+    // Jobs have none of the pod's mounts: what they must not find is not there.
+    const absent = ['/qdrant/tls', path.join(this.lab.directory, 'not-mounted')] as const
+    const mounts = [['/backupdata', store] as const, ['/bin/datasafed', bin] as const, absent]
     return Promise.all(
       made.jobs.map((job) => {
         const server = this.lab.cluster.at(job.ordinal)
@@ -248,20 +261,3 @@ export class GenerationLab {
 function withoutPath(call: Call): Call {
   return { ...call, environment: { ...call.environment, variables: new Map([...call.environment.variables].filter(([name]) => name !== 'PATH')) } }
 }
-
-/** Stands in for the program that moves backups to a repository: a folder. Written for the tests, with the commands that scripts use. */
-const DATASAFED = `#!/bin/sh
-set -eu
-base=$DATASAFED_STORE\${DATASAFED_BACKEND_BASE_PATH:-}
-command=$1; shift
-case $command in
-  push) mkdir -p "$(dirname "$base/$2")"; if [ "$1" = - ]; then cat >"$base/$2"; else cp "$1" "$base/$2"; fi ;;
-  pull) if [ "$2" = - ]; then cat "$base/$1"; else cp "$base/$1" "$2"; fi ;;
-  list)
-    for last; do :; done
-    [ ! -d "$base/$last" ] || (cd "$base" && find "./$last" -type f | sed 's|^\\./*||; s|^/*||' | sort) ;;
-  stat) printf 'TotalSize: %s\\n' "$(du -sb "$base" | cut -f1)" ;;
-  rm) for last; do :; done; rm -rf "$base/$last" ;;
-  *) exit 64 ;;
-esac
-`

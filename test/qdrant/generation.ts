@@ -62,6 +62,6 @@ function definitionName(objects: readonly unknown[]): string {
 }
 
 /** A cluster of the chart: `c`, with the component `qdrant`, whose pods have the names that the fake servers have. */
-export function clusterOf({ definition }: Generation, name: string, replicas: number, secrets: Cluster['secrets'] = {}): Cluster {
-  return { name, namespace: 'ns', uid: '11111111-2222-3333-4444-555555555555', components: [{ name: 'qdrant', definition, replicas }], secrets }
+export function clusterOf({ definition }: Generation, name: string, replicas: number, secrets: Cluster['secrets'] = {}, tls = false): Cluster {
+  return { name, namespace: 'ns', uid: '11111111-2222-3333-4444-555555555555', components: [{ name: 'qdrant', definition, replicas, tls }], secrets }
 }

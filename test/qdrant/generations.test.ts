@@ -8,6 +8,9 @@ import { expectAll } from './jobs.ts'
 import { needsScripts } from './tools.ts'
 import { changes, expectIntact, expectMembers, fill, GUARD, type LabOptions } from './world.ts'
 
+/** The releases in which definitions can say where certificates go. */
+const TLS = releases.filter((release) => 'api' in release && release.api === 'v1').map(({ version }) => version)
+
 // Every script of Qdrant with exactly the environment, files and commands that each release's operator gives it. How scripts behave
 // in every situation is tested elsewhere; here it is that nothing they need is missing or different.
 describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }, (version) => {
@@ -22,7 +25,7 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
   /** Opens a lab that is closed when the test ends. */
   async function open(context: TestContext, pods: number, options: LabOptions = {}, name?: string): Promise<GenerationLab> {
     if (generationHelm() === undefined) context.skip('there is no Helm on this machine')
-    needsScripts(context.skip)
+    needsScripts(context.skip, options.tls)
     const opened = await GenerationLab.open(options.apiKey === undefined ? generation : withKey, pods, options, name)
     onTestFinished(() => opened.close())
     return opened
@@ -118,5 +121,32 @@ describe.each(GENERATIONS)('Qdrant as KubeBlocks %s runs it', { timeout: GUARD }
     // A restore that cannot be is refused, rather than to leave an empty cluster.
     expect(restored.map(({ code }) => code)).toEqual(restored.map(() => 1))
     expect(restored[0]?.err).toContain('cannot restore this backup')
+  })
+
+  if (!TLS.includes(version)) return
+
+  test('a cluster with TLS starts, is ready, shrinks, and is backed up and restored', async (context) => {
+    const options = { tls: true, domain: 'svc.cluster.local', apiKey: 'right' }
+    const world = await open(context, 3, options)
+    for (const ordinal of [0, 1, 2]) {
+      const ended = await world.start(ordinal)
+      expect(ended.code, ended.err).toBe(0)
+      const ready = await world.probe(ordinal)
+      expect(ready.code, ready.err).toBe(0)
+    }
+    fill(world.lab, 'a', 40, { shard_number: 6 })
+    const left = await world.scaleIn()
+    expect(left.code, left.err).toBe(0)
+    expectMembers(world.lab, [0, 1])
+    expectIntact(world.lab, 'a', 40)
+    const run = { name: 'backup-1', method: 'snapshot' }
+    const store = path.join(world.lab.directory, 'store')
+    const saved = await world.backUp(store, run)
+    const other = await running(context, 3, options, 'd')
+    const pods = world.lab.cluster.servers.slice(0, 2).map(({ pod }) => pod)
+    const restored = await other.restore(store, { ...run, pathPrefix: '/c-11111111-2222-3333-4444-555555555555/qdrant' }, pods)
+    expectAll([...saved, ...restored])
+    for (const { err } of [...saved, ...restored]) expect(err).toContain("the server's certificate is not checked")
+    expectIntact(other.lab, 'a', 40)
   })
 })

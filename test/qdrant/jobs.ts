@@ -67,7 +67,8 @@ export async function job(
           .map((p) => p.text)
           .join('')
   world.executable(file, text)
-  return world.run(ordinal, file, { DATA_HOST: server.fqdn, STORE: store, ...env })
+  // Jobs have none of the pod's mounts.
+  return world.run(ordinal, file, { DATA_HOST: server.fqdn, STORE: store, TLS_DIR: path.join(world.directory, 'not-mounted'), ...env })
 }
 
 /** Backs a cluster up: one job that visits all pods, or a job for each, at the same time. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chartScripts } from './chart-files.ts'
+import { makeCertificates } from './fake/certificates.ts'
 import type { ClusterOptions, Interruption, Server } from './fake/cluster.ts'
 import { FakeCluster } from './fake/cluster.ts'
 import type { Listening } from './fake/http.ts'
@@ -46,6 +47,13 @@ const FAST = {
   BACKUP_REQUEST_TIMEOUT: '4',
 }
 
+/** Stands in for the server's program: writes what it was started with. Like Qdrant, it needs its certificates where TLS is on. */
+const SERVER = `#!/bin/sh
+[ "\${QDRANT__SERVICE__ENABLE_TLS:-}" != true ] || cat "$QDRANT__TLS__CERT" "$QDRANT__TLS__KEY" "$QDRANT__TLS__CA_CERT" >/dev/null || exit 1
+printf "%s\\n" "$$" "$@" >"$SERVER_ARGS"
+[ -z "\${SERVER_STAYS:-}" ] || exec sleep 60
+`
+
 /** A fake cluster with pods that have scripts, tools and disks of their own. */
 export class Lab {
   readonly directory: string
@@ -59,18 +67,21 @@ export class Lab {
     this.shell = shell
   }
 
+  /** Where the certificates lie that pods have mounted. */
+  get certificates(): string {
+    return path.join(this.directory, 'certificates')
+  }
+
   /** Opens a lab with pods that are down. */
   static async open(pods: number, options: Omit<ClusterOptions, 'directory'> & { readonly shell?: Shell } = {}): Promise<Lab> {
     const directory = mkdtempSync(path.join(tmpdir(), 'addonsmith-qdrant-'))
     const lab = new Lab(directory, new FakeCluster({ ...options, directory }), options.shell ?? shellFor(pods))
     lab.cluster.addPods(pods)
-    lab.#listening = await listen(lab.cluster)
+    if (options.tls === true) makeCertificates(lab.certificates, `${options.name ?? 'c-qdrant'}-headless.ns.${options.domain ?? 'svc'}`)
+    lab.#listening = await listen(lab.cluster, options.tls === true ? lab.certificates : undefined)
     lab.replicas(pods)
     mkdirSync(path.join(directory, 'bin'))
-    lab.executable(
-      path.join(directory, 'bin/qdrant'),
-      '#!/bin/sh\nprintf "%s\\n" "$$" "$@" >"$SERVER_ARGS"\n[ -z "${SERVER_STAYS:-}" ] || exec sleep 60\n',
-    )
+    lab.executable(path.join(directory, 'bin/qdrant'), SERVER)
     const { container } = await chartScripts()
     for (const server of lab.cluster.servers) lab.#furnish(server, container)
     return lab
@@ -137,6 +148,7 @@ export class Lab {
       SERVER_ARGS: path.join(home, 'args'),
       LEAVE_TRIES_FILE: path.join(home, 'tries'),
       ...(this.cluster.options.apiKey === undefined ? {} : { QDRANT__SERVICE__API_KEY: this.cluster.options.apiKey }),
+      ...(this.cluster.options.tls === true ? { QDRANT__SERVICE__ENABLE_TLS: 'true', TLS_DIR: this.certificates } : {}),
       ...FAST,
       ...extra,
     }

@@ -28,7 +28,7 @@ export function shellFor(nodes: number): Shell {
   return nodes === 3 && has.busybox ? 'busybox' : 'dash'
 }
 
-/** What every test that runs a script needs. */
-export function needsScripts(skip: TestContext['skip']): void {
-  needs(skip, 'dash', 'curl', 'jq')
+/** What every test that runs a script needs; with TLS, something that makes certificates. */
+export function needsScripts(skip: TestContext['skip'], tls = false): void {
+  needs(skip, 'dash', 'curl', 'jq', ...(tls ? ['openssl'] : []))
 }

@@ -28,6 +28,7 @@ export const test = base.extend<{ readonly lab: Open; readonly running: Open }>(
     needsScripts(skip)
     const opened: Lab[] = []
     await use(async (pods, options = {}) => {
+      needsScripts(skip, options.tls)
       const lab = await Lab.open(pods, options)
       opened.push(lab)
       return lab

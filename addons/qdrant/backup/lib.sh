@@ -14,6 +14,17 @@
 # Making a collection with many shards takes longer than what the other scripts ask for.
 export REQUEST_TIMEOUT="${BACKUP_REQUEST_TIMEOUT:-60}"
 
+# A job has no certificates mounted. Then the traffic is encrypted, but nobody checks who answers. Where they are there, a name that
+# certificates have is asked for: that of the pod with its namespace, not the short one that jobs are given.
+if [ -n "$TLS_LINE" ] && [ ! -e "$TLS_DIR/ca.crt" ]; then
+  TLS_LINE=insecure
+  log "there is no $TLS_DIR/ca.crt: the server's certificate is not checked"
+elif [ -n "$TLS_LINE" ]; then
+  for fqdn in $(printf '%s' "${PEER_FQDNS:-}" | tr ',' ' '); do
+    [ "${fqdn%%.*}" != "${DATA_HOST%%.*}" ] || DATA_HOST=$fqdn
+  done
+fi
+
 # Reads the members into MEMBERS, "ID HOST ORDINAL" on each line.
 read_members() {
   cluster_of "$DATA_HOST" || return 1

@@ -146,9 +146,10 @@ form_of_snapshot() {
 }
 
 upload() {
+  upload_exit=0
   uploaded=$(form_of_snapshot | curl_qdrant --show-error --max-time "$SNAPSHOT_TIMEOUT" --request POST --upload-file - \
-    --header "content-type: multipart/form-data; boundary=$BOUNDARY" --write-out '\n%{http_code}' "$1") || :
-  read_answer "$uploaded" || { log "$1: $(api_problem)"; return 1; }
+    --header "content-type: multipart/form-data; boundary=$BOUNDARY" --write-out '\n%{http_code}' "$1") || upload_exit=$?
+  read_answer "$uploaded" "$upload_exit" || { log "$1: $(api_problem)"; return 1; }
 }
 
 # Gives every copy of every shard the points of the backup: each gets them by itself, so it does not matter where copies lie now.

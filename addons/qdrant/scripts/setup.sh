@@ -16,9 +16,13 @@ set -eu
 raft_state=$QDRANT_STORAGE_DIR/raft_state.json
 ordinal=$(ordinal_of "${POD_NAME:?}")
 
-# exec, so that signals reach the server.
+# exec, so that signals reach the server. It reads the certificates only where TLS is on. Between peers there is none: their addresses
+# are known to all of them, and would have to change everywhere at once.
 start_server() {
   log "starting: $*"
+  if [ "$URL_SCHEME" = https ]; then
+    export QDRANT__TLS__CERT="$TLS_DIR/tls.crt" QDRANT__TLS__KEY="$TLS_DIR/tls.key" QDRANT__TLS__CA_CERT="$TLS_DIR/ca.crt"
+  fi
   exec "$QDRANT_BIN" --config-path "$QDRANT_CONFIG" "$@"
 }
 
@@ -56,9 +60,19 @@ holds_points() {
   return 1
 }
 
-# Looks at every other peer once. Sets live (a peer that can be joined), answered and refused (the number of peers that did).
+# Whether a peer that gave no answer listens all the same, with TLS where this node has none or the other way round: TLS is being
+# turned on or off. Sends no key.
+speaks_otherwise() {
+  case $API_EXIT in 6 | 7 | 28) return 1 ;; esac
+  other_scheme=https
+  [ "$URL_SCHEME" = http ] || other_scheme=http
+  curl --silent --globoff --insecure --output /dev/null --connect-timeout "$CONNECT_TIMEOUT" --max-time "$STATE_TIMEOUT" "$other_scheme://$1:$QDRANT_HTTP_PORT/"
+}
+
+# Looks at every other peer once. Sets live (a peer that can be joined), answered, refused and untrusted (the number of peers that did
+# or were), and otherwise (one that speaks the other scheme).
 look_for_peers() {
-  live='' answered=0 refused=0
+  live='' answered=0 refused=0 untrusted=0 otherwise=''
   for fqdn in $(other_fqdns); do
     if cluster_of "$fqdn"; then
       live=$fqdn
@@ -66,7 +80,8 @@ look_for_peers() {
       return
     fi
     case $API_STATUS in
-      000) ;;
+      000) ! speaks_otherwise "$fqdn" || { answered=$((answered + 1)) otherwise=$fqdn; } ;;
+      untrusted) answered=$((answered + 1)) untrusted=$((untrusted + 1)) problem="$fqdn: $(api_problem)" ;;
       401 | 403) answered=$((answered + 1)) refused=$((refused + 1)) ;;
       *) answered=$((answered + 1)) ;;
     esac
@@ -88,11 +103,15 @@ start_new() {
       start_server --uri "http://$fqdn_own:$QDRANT_P2P_PORT" --bootstrap "http://$live:$QDRANT_P2P_PORT"
     fi
     [ "$refused" = 0 ] || die "a peer answers, but refuses the API key: every node needs the same key"
+    [ "$untrusted" = 0 ] || die "a peer answers, but is not trusted: $problem"
     waited=$(($(now) - begin))
     if may_found && { [ "$waited" -ge "$FOUND_WAIT" ] || [ -z "$(other_fqdns)" ]; }; then
       start_server --uri "http://$fqdn_own:$QDRANT_P2P_PORT"
     fi
-    [ "$waited" -lt "$JOIN_WAIT" ] || die "no peer that can be joined answered within $JOIN_WAIT s ($answered answered without a leader)"
+    if [ "$waited" -ge "$JOIN_WAIT" ]; then
+      [ -z "$otherwise" ] || die "$otherwise answers, but not by $URL_SCHEME: TLS was turned on or off, and its pod has not restarted since"
+      die "no peer that can be joined answered within $JOIN_WAIT s ($answered answered without a leader)"
+    fi
     sleep "$START_POLL"
   done
 }

@@ -10,7 +10,7 @@ export function reportComponent(lowering: ClusterDefinitionLowering, component: 
   fields(lowering, component, lost)
   const { origin, tls, sharding, volumes, configs } = component
   if (tls !== undefined)
-    lost('target/tls-lost', tls.origin, 'a definition does not say where certificates are mounted; the fact tlsEnabled is the text "false".')
+    lost('target/tls-lost', tls.origin, 'a definition does not say where certificates are mounted; variables with the fact tlsEnabled are not set.')
   if (sharding !== undefined)
     lost('target/sharding-lost', sharding.origin, `"${component.name}" is one component: clusters have a single shard, and get no second one later.`)
   for (const volume of volumes) {

@@ -17,6 +17,8 @@ export type Source =
   | { readonly kind: 'scripted' }
   /** The operator gives it, as a variable of the whole component. */
   | { readonly kind: 'reference'; readonly of: string; readonly from: ReferenceEnv; readonly optional: boolean }
+  /** Nothing, as on any release while TLS is off: no release of the family can turn it on. The loss is reported where TLS is declared. */
+  | { readonly kind: 'off' }
   /** There is none. `isFatal` when the variable is needed. */
   | { readonly kind: 'none'; readonly isFatal: boolean; readonly why: string }
 
@@ -80,8 +82,7 @@ function ownFact(component: Component, { fact, service, port }: FactValue): Sour
 /** Facts that are known when the chart is made, or when the engine version is. */
 function staticFact(fact: Fact, port: number | undefined): Source {
   if (fact === 'serviceVersion') return { kind: 'version' }
-  // No generation of the family turns TLS on by the definition.
-  return { kind: 'value', value: fact === 'tlsEnabled' ? 'false' : String(port ?? '') }
+  return fact === 'tlsEnabled' ? { kind: 'off' } : { kind: 'value', value: String(port ?? '') }
 }
 
 /** A component has one service, the default one. */
@@ -132,8 +133,11 @@ function composedSource(lowering: ClusterDefinitionLowering, component: Componen
     const variable = variables.find((candidate) => candidate.name === name)
     return { name, variable, source: variable === undefined ? undefined : sourceOf(lowering, component, variables, variable) }
   })
-  const lost = sources.find(({ source }) => source?.kind === 'none' || source?.kind === 'scripted')
-  if (lost !== undefined) return none(lost.source?.kind === 'none' && !lost.source.isFatal, `the kubelet does not know ${lost.name}`)
+  const lost = sources.find(({ source }) => source?.kind === 'none' || source?.kind === 'off' || source?.kind === 'scripted')
+  if (lost !== undefined) {
+    const isOptional = lost.source?.kind === 'off' || (lost.source?.kind === 'none' && !lost.source.isFatal)
+    return none(isOptional, `the kubelet does not know ${lost.name}`)
+  }
   const references = sources.flatMap(({ source }) => (source?.kind === 'reference' ? [source] : []))
   const [first] = references
   if (first === undefined) return { kind: 'verbatim' }

@@ -29,6 +29,7 @@ function sourced(variable: EnvVar, source: Source, version: EngineVersion | unde
       return [fieldItem(variable, source.path)]
     case 'scripted':
     case 'reference':
+    case 'off':
     case 'none':
       return []
   }

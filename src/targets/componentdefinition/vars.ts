@@ -19,7 +19,7 @@ export function isOperatorVar({ value }: EnvVar): boolean {
 export function lowerVars(lowering: ComponentDefinitionLowering, component: Component): Entry[] {
   const byName = new Map<string, EnvVar>()
   const wanted = [
-    ...allContainers(component).flatMap(({ env }) => env.filter(isOperatorVar)),
+    ...allContainers(component).flatMap(({ env }) => env.filter((variable) => isOperatorVar(variable) && !isOff(lowering, variable))),
     ...component.configs.flatMap(({ vars }) => vars),
   ].filter((variable) => isGiven(lowering.release, variable))
   for (const variable of wanted) {
@@ -28,6 +28,11 @@ export function lowerVars(lowering: ComponentDefinitionLowering, component: Comp
     else if (!isSame(first, variable)) reportClash(lowering, variable.name, variable.origin)
   }
   return byName.size === 0 ? [] : pair('vars', seq([...byName.values()].map((variable) => lowerVar(lowering, component, variable))))
+}
+
+/** Where no cluster can have TLS, containers have nothing that speaks of it, as with TLS off. Templates need a value all the same. */
+function isOff({ release }: ComponentDefinitionLowering, { value }: EnvVar): boolean {
+  return release.api === 'v1alpha1' && value.kind === 'fact' && value.fact === 'tlsEnabled'
 }
 
 function isSame(a: EnvVar, b: EnvVar): boolean {

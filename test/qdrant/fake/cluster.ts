@@ -29,6 +29,10 @@ export interface ClusterOptions {
   readonly name?: string
   readonly apiKey?: string
   readonly version?: string
+  /** Servers talk HTTPS, with certificates for names below `domain` and for localhost. */
+  readonly tls?: boolean
+  /** What names of pods end in after the namespace: `svc`, unless given. */
+  readonly domain?: string
 }
 
 /** How an interrupted start ends: before or after the cluster took the new peer in. */
@@ -64,7 +68,7 @@ export class FakeCluster {
       mkdirSync(storage, { recursive: true })
       this.servers.push({
         pod,
-        fqdn: `${pod}.${name}-headless.ns.svc`,
+        fqdn: `${pod}.${name}-headless.ns.${this.options.domain ?? 'svc'}`,
         ordinal,
         storage,
         health: 'down',

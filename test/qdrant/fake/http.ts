@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import type { FakeCluster, Server } from './cluster.ts'
 import { Refusal } from './model.ts'
 import { route } from './routes.ts'
@@ -16,12 +19,13 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Lets every pod of a cluster listen on a port of its own. A pod that is down closes connections at once. */
-export async function listen(cluster: FakeCluster): Promise<Listening> {
+/** Lets every pod of a cluster listen on a port of its own, with TLS when there is a folder of certificates. A pod that is down closes connections at once. */
+export async function listen(cluster: FakeCluster, certificates?: string): Promise<Listening> {
   const ports = new Map<string, number>()
-  const servers: http.Server[] = []
+  const servers: (http.Server | https.Server)[] = []
   for (const server of cluster.servers) {
-    const listener = http.createServer((request, response) => void handle(cluster, server, request, response))
+    const answer: http.RequestListener = (request, response) => void handle(cluster, server, request, response)
+    const listener = certificates === undefined ? http.createServer(answer) : https.createServer(pair(certificates), answer)
     listener.keepAliveTimeout = 1
     listener.on('connection', (socket) => {
       if (server.health === 'down') socket.destroy()
@@ -39,6 +43,10 @@ export async function listen(cluster: FakeCluster): Promise<Listening> {
       }
     },
   }
+}
+
+function pair(folder: string): https.ServerOptions {
+  return { cert: readFileSync(path.join(folder, 'tls.crt')), key: readFileSync(path.join(folder, 'tls.key')) }
 }
 
 /** Paths that Qdrant answers without a key (src/actix/mod.rs). */

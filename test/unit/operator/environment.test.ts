@@ -4,6 +4,7 @@ import {
   type Cluster,
   containerEnvironment,
   containerFiles,
+  lifecycleCall,
   mainContainer,
   operatorRelease,
   type Pods,
@@ -181,6 +182,33 @@ describe('clusters of ComponentDefinitions', () => {
     ])
     const tls = { components: [{ name: 'x', definition: 'x-1', replicas: 1, tls: true }] }
     expect(env('1.1', [{ name: 'TLS', valueFrom: { tlsVarRef: { enabled: 'Optional' } } }], [], tls).env).toEqual({ TLS: 'true' })
+  })
+
+  test('certificates of a cluster with TLS are in every container, agents included, and in no init container', () => {
+    const container = (name: string) => ({ name, image: 'x:1' })
+    const tls = { volumeName: 'tls', mountPath: '/tls', caFile: 'ca.crt' }
+    const lifecycleActions = { memberLeave: { exec: { image: 'x:1', command: ['leave'] } } }
+    const object = (more: object) =>
+      componentDefinition('x-1', {
+        ...spec([]),
+        ...more,
+        runtime: { initContainers: [container('i')], containers: [container('x'), container('y')] },
+      })
+    const wanted = cluster('x-1', {
+      components: [{ name: 'x', definition: 'x-1', replicas: 1, tls: true }],
+      secrets: { 'c-x-tls-certs': { 'ca.crt': 'CA' } },
+    })
+    const pods = podsOf('1.0', [object({ tls, lifecycleActions })], wanted)
+    const call = lifecycleCall(pods, 'memberLeave', 0)
+    if ('problem' in call) throw new Error(call.problem)
+    const found = [...pods.containers, call.container].map((one) => [one.name, [...containerFiles(pods, [], one, 0).files.keys()].join()])
+    expect(found).toEqual([
+      ['i', ''],
+      ['x', '/tls/ca.crt'],
+      ['y', '/tls/ca.crt'],
+      ['kbagent', '/tls/ca.crt'],
+    ])
+    expect(podsOf('1.0', [object({})], wanted).problems).toEqual(['the definition "x-1" does not support TLS'])
   })
 
   test('values refer to other vars; a credential inside a text is not put in, only alone or in the env of a container', () => {

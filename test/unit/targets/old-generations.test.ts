@@ -37,6 +37,8 @@ describe.each(RELEASES)('KubeBlocks %s', (release) => {
   test('says of every field it has no place for what comes of that', () => {
     const rich = 'components.rich.'
     expect(codesAt('everything', release, `${rich}tls`)).toEqual(['target/tls-lost'])
+    expect(codesAt('everything', release, `${rich}containers.rich.env.TLS`)).toEqual([])
+    expect(definition('everything', release)).not.toContain('name: TLS')
     expect(codesAt('everything', release, `${rich}hostNetwork`)).toEqual(['target/field-lost'])
     expect(codesAt('everything', release, `${rich}policyRules`)).toEqual(['target/field-lost'])
     expect(codesAt('everything', release, `${rich}annotations`)).toEqual(['target/field-lost'])
