@@ -65,7 +65,7 @@ const ONLY_IN_PODS = [
   ['fact', 'a fact about a pod', 'use a text, a knob or a secret'],
   [
     'account',
-    'of an account',
+    'taken from an account',
     'remove it: the scripts get the initial account as docs/scripts.md says, its password as DP_DB_PASSWORD or DB_PASSWORD',
   ],
   ['reference', 'taken from a reference', 'use a text, a knob or a secret'],
