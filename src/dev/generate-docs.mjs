@@ -34,13 +34,36 @@ function groupByArea(entries) {
   return areas
 }
 
+const CONVENTIONS = `Exit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.
+
+\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.
+
+The root of a repository is the nearest folder, from the current one up, that holds \`addonsmith.config.yaml\` or \`addons/\`; addons lie in its \`addons/\`.
+Of \`addonsmith.config.yaml\` only its being there counts: it may be empty, and nothing in it is read.
+`
+
+const EXPORTED = `
+Editors that know yaml-language-server check an object by a first line with the path from its file to the schema; kubeconform checks a whole chart:
+
+\`\`\`yaml
+# yaml-language-server: $schema=dist/schemas/1.0/componentdefinition-apps-v1.json
+\`\`\`
+
+\`\`\`sh
+helm template x dist/charts/1.0/qdrant | kubeconform -strict -schema-location 'dist/schemas/1.0/{{ .ResourceKind }}{{ .KindSuffix }}.json' -skip ConfigMap
+\`\`\`
+`
+
 function cliPage(program) {
   const wide = { getOutHelpWidth: () => 110, getOutHasColors: () => false }
   const help = (command) => `\`\`\`text\n${command.configureOutput(wide).helpInformation().trimEnd()}\n\`\`\`\n`
   const leaves = (command) => (command.commands.length === 0 ? [command] : command.commands.flatMap(leaves))
   const nameOf = (command) => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`)
-  const commands = program.commands.flatMap(leaves).map((command) => `## ${nameOf(command)}\n\n${help(command)}`)
-  return `# Commands\n\n${NOTE}\n${help(program)}\nExit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.\n\n\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.\n\n${commands.join('\n')}`
+  const commands = program.commands.flatMap(leaves).map((command) => {
+    const name = nameOf(command)
+    return `## ${name}\n\n${help(command)}${name === 'addonsmith schema export' ? EXPORTED : ''}`
+  })
+  return `# Commands\n\n${NOTE}\n${help(program)}\n${CONVENTIONS}\n${commands.join('\n')}`
 }
 
 function descriptorPage() {

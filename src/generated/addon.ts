@@ -143,31 +143,31 @@ export type Port = number
  */
 export type MountPath = string
 /**
- * A program and its arguments. No shell reads them, and no variables are put in.
+ * A program and its arguments; no shell reads them.
  *
  * @minItems 1
  */
 export type Argv2 = readonly string[]
 /**
- * A program and its arguments. No shell reads them, and no variables are put in.
+ * A program and its arguments; no shell reads them.
  *
  * @minItems 1
  */
 export type Argv3 = readonly string[]
 /**
- * A program and its arguments. No shell reads them, and no variables are put in.
+ * A program and its arguments; no shell reads them.
  *
  * @minItems 1
  */
 export type Argv4 = readonly string[]
 /**
- * A program and its arguments. No shell reads them, and no variables are put in.
+ * A program and its arguments; no shell reads them.
  *
  * @minItems 1
  */
 export type Argv5 = readonly string[]
 /**
- * A program and its arguments. No shell reads them, and no variables are put in.
+ * A program and its arguments; no shell reads them.
  *
  * @minItems 1
  */

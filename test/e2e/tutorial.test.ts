@@ -70,3 +70,10 @@ test('the tutorial does what it says, typed step by step', (ctx) => {
     if (!steps.some(({ kind }) => kind === 'run')) run(['build', 'tiny', '--kubeblocks', '0.6,1.0'])
   }
 })
+
+test('the schema that editors are pointed at comes with the package', () => {
+  const page = readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8')
+  const [, inPackage = ''] =
+    /`(?:addons\/tiny\/addon\.yaml)`:\n\n```yaml\n# yaml-language-server: \$schema=\.\.\/\.\.\/node_modules\/addonsmith\/(\S+)/.exec(page) ?? []
+  expect(JSON.parse(readFileSync(join(ROOT, inPackage), 'utf8'))).toMatchObject({ title: 'Addon' })
+})
