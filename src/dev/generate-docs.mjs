@@ -34,26 +34,76 @@ function groupByArea(entries) {
   return areas
 }
 
+const CONVENTIONS = `Exit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.
+
+\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.
+
+The root of a repository is the nearest folder, from the current one up, that holds \`addonsmith.config.yaml\` or \`addons/\`; addons lie in its \`addons/\`.
+Of \`addonsmith.config.yaml\` only its being there counts: it may be empty, and nothing in it is read.
+`
+
+const EXPORTED = `
+Editors that know yaml-language-server check an object by a first line with the path from its file to the schema; kubeconform checks a whole chart:
+
+\`\`\`yaml
+# yaml-language-server: $schema=dist/schemas/1.0/componentdefinition-apps-v1.json
+\`\`\`
+
+\`\`\`sh
+helm template x dist/charts/1.0/qdrant | kubeconform -strict -schema-location 'dist/schemas/1.0/{{ .ResourceKind }}{{ .KindSuffix }}.json' -skip ConfigMap
+\`\`\`
+`
+
 function cliPage(program) {
   const wide = { getOutHelpWidth: () => 110, getOutHasColors: () => false }
   const help = (command) => `\`\`\`text\n${command.configureOutput(wide).helpInformation().trimEnd()}\n\`\`\`\n`
   const leaves = (command) => (command.commands.length === 0 ? [command] : command.commands.flatMap(leaves))
   const nameOf = (command) => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`)
-  const commands = program.commands.flatMap(leaves).map((command) => `## ${nameOf(command)}\n\n${help(command)}`)
-  return `# Commands\n\n${NOTE}\n${help(program)}\nExit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.\n\n\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.\n\n${commands.join('\n')}`
+  const commands = program.commands.flatMap(leaves).map((command) => {
+    const name = nameOf(command)
+    return `## ${name}\n\n${help(command)}${name === 'addonsmith schema export' ? EXPORTED : ''}`
+  })
+  return `# Commands\n\n${NOTE}\n${help(program)}\n${CONVENTIONS}\n${commands.join('\n')}`
 }
 
 function descriptorPage() {
   const pages = ['addon.v1', 'parameters.v1'].map((name) => {
     const schema = JSON.parse(readFileSync(new URL(`schemas/${name}.schema.json`, root), 'utf8'))
-    const definitions = Object.entries(schema.$defs ?? {}).filter(([, definition]) => definition.properties !== undefined)
+    const definitions = Object.entries(schema.$defs ?? {})
+    const sections = definitions.filter(([, { properties }]) => properties !== undefined)
+    const words = definitions.filter(([, { properties }]) => properties === undefined)
     const parts = [
-      `## ${schema.title}\n\n${schema.description}\n\n${table(schema)}`,
-      ...definitions.map(([title, definition]) => `### ${title}\n\n${definition.description ?? ''}\n\n${table(definition)}`),
+      `## ${schema.title}\n\n${schema.description}\n\n${schema.properties === undefined ? entries(schema) : table(schema)}`,
+      ...sections.map(([title, definition]) => `### ${title}\n\n${definition.description}\n\n${table(definition)}`),
+      ...(words.length === 0 ? [] : [`### Types\n\n${typeTable(words)}`]),
     ]
     return parts.join('\n')
   })
   return `# The descriptor\n\n${NOTE}\nA descriptor is \`addon.yaml\`, or \`addon.ts\` with \`export default defineAddon({ ... })\`. Both say the same.\n\n${pages.join('\n')}`
+}
+
+/** What a map without fields of its own holds. */
+function entries({ propertyNames, additionalProperties }) {
+  return `A map of names to ${reference(additionalProperties.$ref)}. A name matches \`${propertyNames.pattern}\`.\n`
+}
+
+/** The types that fields name, with what is allowed in them. */
+function typeTable(definitions) {
+  const rows = definitions.map(([name, definition]) => {
+    const { description, pattern, minimum, maximum, maxLength, $ref } = definition
+    const limits = [
+      $ref === undefined ? [] : `a ${reference($ref)}`,
+      pattern === undefined ? [] : `\`${pattern}\``,
+      minimum === undefined ? [] : `${minimum} to ${maximum}`,
+      maxLength === undefined ? [] : `at most ${maxLength} characters`,
+    ]
+    return `| ${name} | ${typeName({ ...definition, $ref: undefined })} | ${tableText(limits.flat().join(', '))} | ${tableText(description + examplesOf(definition))} |`
+  })
+  return `| type | form | allowed | meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`
+}
+
+function examplesOf({ examples }) {
+  return examples === undefined ? '' : ` For example ${examples.map((example) => `\`${JSON.stringify(example)}\``).join(', ')}.`
 }
 
 /** The fields of an object schema; fields of inner objects follow with dotted names. */
@@ -66,9 +116,7 @@ function rows(schema, prefix) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = `${prefix}${name}`
     const preset = field.default === undefined || typeof field.default === 'object' ? '' : `\`${JSON.stringify(field.default)}\``
-    const examples =
-      field.examples === undefined ? '' : ` For example ${field.examples.map((example) => `\`${JSON.stringify(example)}\``).join(', ')}.`
-    const row = `| \`${path}\`${required.has(name) ? ' (required)' : ''} | ${typeName(field)} | ${preset} | ${tableText((field.description ?? '') + examples)} |`
+    const row = `| \`${path}\`${required.has(name) ? ' (required)' : ''} | ${typeName(field)} | ${preset} | ${tableText((field.description ?? '') + examplesOf(field))} |`
     const inner =
       typeof field.additionalProperties === 'object'
         ? { schema: field.additionalProperties, prefix: `${path}.NAME.` }

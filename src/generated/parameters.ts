@@ -6,11 +6,25 @@
 export interface Parameters {
   readonly [k: string]: Parameter
 }
+/**
+ * A parameter of the file.
+ */
 export interface Parameter {
+  /**
+   * Type of the value.
+   */
   readonly type: 'integer' | 'number' | 'string' | 'boolean'
+  /**
+   * Least value.
+   */
   readonly minimum?: number
+  /**
+   * Greatest value.
+   */
   readonly maximum?: number
   /**
+   * The only values there are.
+   *
    * @minItems 1
    */
   readonly enum?: (string | number | boolean)[]
@@ -18,10 +32,16 @@ export interface Parameter {
    * Unit of the value, for the documentation.
    */
   readonly unit?: string
+  /**
+   * Value when a cluster says nothing.
+   */
   readonly default?: string | number | boolean
   /**
    * static: needs a restart; dynamic: taken over while running; immutable: never.
    */
   readonly change: 'static' | 'dynamic' | 'immutable'
+  /**
+   * What it does.
+   */
   readonly description: string
 }
