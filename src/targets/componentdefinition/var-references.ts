@@ -62,7 +62,7 @@ function factReference(lowering: ComponentDefinitionLowering, component: Compone
     case 'podFQDN':
     case 'nodeName':
     case 'hostIP':
-      return invariant(false, `${fact} is no variable of the operator: a container takes it from its own pod`)
+      invariant(false, `${fact} is no variable of the operator: a container takes it from its own pod`)
   }
 }
 
