@@ -62,6 +62,11 @@ export function toText(code: Code, isNumber: boolean): Code {
   return Code.of(isNumber ? `${code.go} | toJson | quote` : `${code.go} | toString | quote | replace "<" "\\\\u003c"`, code)
 }
 
+/** `code` as a text in which `$(NAME)` is written as `$$(NAME)`, for a reader that puts variables in. In a Go replacement `$$` is a dollar sign. */
+export function withoutReferences(code: Code): Code {
+  return Code.of(`regexReplaceAll ${goString('\\$\\([^)]+\\)')} (${code.go} | toString) ${goString('$$${0}')}`, code)
+}
+
 /** The first of two values that is not empty. */
 export function firstOf(first: Code, second: Code): Code {
   return Code.of(`${operand(first)} | default ${operand(second)}`, first, second)

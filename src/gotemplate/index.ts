@@ -1,4 +1,4 @@
-export { Code, fileContent, firstOf, goString, include, join, release, toJson, toText, type ValuePath, values } from './code.ts'
+export { Code, fileContent, firstOf, goString, include, join, release, toJson, toText, type ValuePath, values, withoutReferences } from './code.ts'
 export { goText, isTame, yamlSafeJson, yamlString } from './escape.ts'
 export { endOfAction, lexActions } from './lex.ts'
 export { concat, data, type Entry, expr, type Item, items, map, type Node, type Origin, pair, scalar, seq } from './node.ts'

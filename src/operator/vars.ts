@@ -3,6 +3,7 @@ import type { Component } from './cluster.ts'
 import type { EnvVar } from './kubelet.ts'
 import { chooseDefinition, nameMatches, nameOf } from './matching.ts'
 import { type Referent, type Resolved, resolveReference } from './references.ts'
+import { evaluateExpressions } from './var-expressions.ts'
 
 /** `vars` of a ComponentDefinition, resolved: plain ones and credentials, each in the order of declaration, and what templates see of the plain ones. */
 export interface Vars {
@@ -29,13 +30,14 @@ export function hasReference(text: string): boolean {
 /** Resolves the vars of a component. release-0.8 to release-1.1:pkg/controller/component/vars.go. */
 export function resolveVars(component: Component, objects: readonly unknown[], builtins: readonly EnvVar[]): Vars {
   const found: Found = { plain: [...builtins], credentials: [], problems: [] }
-  for (const variable of listAt(component.definition, 'spec', 'vars')) {
+  const defined = listAt(component.definition, 'spec', 'vars')
+  for (const variable of defined) {
     const name = textAt(variable, 'name') ?? ''
     const source = at(variable, 'valueFrom')
     if (source === undefined || source === null) found.plain.push({ name, value: textAt(variable, 'value') ?? '' })
     else resolveSource(component, objects, name, source, textAt(variable, 'value'), found)
-    if ((textAt(variable, 'expression') ?? '') !== '') found.problems.push(`${name}: its expression is a Go template, which is not evaluated`)
   }
+  evaluateExpressions(defined, found.plain, found.credentials, found.problems)
   const plain = new Map(found.plain.map(({ name, value = '' }) => [name, value]))
   const credentials = new Map(found.credentials.map((credential) => [credential.name, credential]))
   return {

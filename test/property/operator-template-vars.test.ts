@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { buildPods, operatorRelease } from '../../src/operator/index.ts'
 import { nastySample, SEED, TEXTS } from '../support/adversarial.ts'
 import { compileInMemory } from '../support/compile-in-memory.ts'
 import { isWellFormed } from '../support/every-text.ts'
@@ -7,7 +8,9 @@ import { at, renderAddons } from '../support/rendered-addons.ts'
 import { chartYaml, decoded, folderOf, needHelm, templateText } from '../support/scratch-chart.ts'
 
 /** Helm's engine erases `<no value>` from what it renders, KubeBlocks' does not; the stand-in cannot show texts that hold it. */
-const texts = [...new Set([...TEXTS, ...nastySample(100)])].filter((text) => isWellFormed(text) && !text.includes('<no value>'))
+/** What an operator that puts variables into values would change. */
+const REFERENCES = ['cost $(BIG) $$(BIG)', '$(BIG)', '$$$(BIG)$(BIG)', '$(BIG', '$()', '$()BIG)', '$(T0$(BIG)', '$$', '$(a\nb)']
+const texts = [...new Set([...TEXTS, ...REFERENCES, ...nastySample(100)])].filter((text) => isWellFormed(text) && !text.includes('<no value>'))
 
 const FACTS = {
   CLUSTER: { fact: 'clusterName' },
@@ -47,7 +50,7 @@ const EXPECTED = {
   OTHER_PORT: '99',
   OTHER_REPLICAS: '1',
   GONE: '',
-  KNOB: 'a "b" {{ c }} \\ %v <d>',
+  KNOB: 'a "b" {{ c }} \\ %v <d> $(BIG) $$(BIG) $(BIG',
   BIG: '12345678',
 }
 
@@ -96,15 +99,16 @@ const descriptor = {
     gone: plain('g', 98),
   },
 }
-const { chart, diagnostics } = compileInMemory(descriptor, { 'facts.txt': json(Object.keys(FACTS)), 'texts.txt': json(variables) })
+const files = { 'facts.txt': json(Object.keys(FACTS)), 'texts.txt': json(variables) }
+const { chart, diagnostics } = compileInMemory(descriptor, files)
 
 /** Renders texts as the operator does: one after the other, with its objects as the data. */
-function renderByOperator(major: 3 | 4, sources: readonly unknown[]): readonly unknown[] {
+function renderByOperator(major: 3 | 4, sources: readonly unknown[], data: object = OBJECTS): readonly unknown[] {
   const again =
-    '{{ $data := merge (dict "Template" $.Template) .Values.objects }}{{ range .Values.texts }}\n---\nread: {{ tpl (b64dec .) $data | b64enc }}\n{{ end }}'
+    '{{ $data := merge (dict "Template" $.Template) (.Values.objects | b64dec | fromJson) }}{{ range .Values.texts }}\n---\nread: {{ tpl (b64dec .) $data | b64enc }}\n{{ end }}'
   return decoded(
     templateText(major, folderOf([chartYaml('again'), ['templates/again.yaml', again]]), {
-      objects: OBJECTS,
+      objects: Buffer.from(JSON.stringify(data)).toString('base64'),
       texts: sources.map((text) => Buffer.from(String(text)).toString('base64')),
     }),
   )
@@ -123,4 +127,71 @@ test.for(HELMS)(`templates have their vars when KubeBlocks 0.5 to 0.8 renders th
   const wrong = texts.filter((text, index) => at(first, `T${index}`) !== text)
   expect(wrong).toEqual([])
   expect(texts.length).toBeGreaterThan(200)
+})
+
+const { VERSION, ...UNVERSIONED } = FACTS
+const { VERSION: VERSION_READ, ...READ } = EXPECTED
+/** The addon as a release with vars takes it: 0.9 does not give the version; a container asks for a port of the host network. */
+const newer = (release: string) => {
+  const facts = { ...(release === '0.9' ? {} : { VERSION }), ...UNVERSIONED, NO_PORT: { fact: 'servicePort', of: 'gone', optional: true } }
+  const { tiny } = descriptor.components
+  const containers = { tiny: { ...tiny.containers.tiny, env: { HOST_PORT: { fact: 'hostPort', port: 'client' } } } }
+  const own = { ...tiny, containers, hostNetwork: ['client'], configs: { ...tiny.configs, ...config('facts', facts) } }
+  const components = { ...descriptor.components, tiny: own }
+  return compileInMemory({ ...descriptor, components }, { ...files, 'facts.txt': json(Object.keys(facts)) }, release)
+}
+
+const RUNS = ['0.9', '1.0', '1.1', '1.2-alpha'].flatMap((release) => HELMS.map((major) => [release, major] as const))
+
+test.for(RUNS)(`templates have their vars when KubeBlocks %s renders them, Helm %i (seed ${SEED})`, ([release, major], context) => {
+  needHelm(context, major)
+  const compiled = newer(release)
+  expect(compiled.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  if (compiled.chart === undefined) throw new Error('not compiled')
+  const objects = [
+    ...(renderAddons(major, [{ name: 'many', tree: compiled.chart.tree }])
+      .get('many')
+      ?.objects.values() ?? []),
+  ]
+  const definitionOf = (component: string) =>
+    objects
+      .filter((object) => at(object, 'kind') === 'ComponentDefinition')
+      .map((object) => String(at(object, 'metadata', 'name')))
+      .find((name) => name.startsWith(`many-${component}-`)) ?? ''
+  const cluster = {
+    name: 'c1',
+    namespace: 'ns',
+    uid: 'b-7',
+    components: [
+      { name: 'main', definition: definitionOf('tiny'), replicas: 2 },
+      { name: 'second', definition: definitionOf('other'), replicas: 1 },
+    ],
+  }
+  const pods = buildPods(operatorRelease(release), objects, cluster, 'main')
+  if ('problem' in pods) throw new Error(pods.problem)
+  expect(pods.problems).toEqual([])
+  // In a cluster without the host network.
+  expect(pods.templateVars.get('HOST_PORT')).toBe('1234')
+  const vars = Object.fromEntries(pods.templateVars)
+  const domain = '.ns.svc.cluster.local'
+  const dataOf = (name: string) =>
+    Object.values(
+      Object(
+        at(
+          objects.find((object) => new RegExp(`tiny-${name}-template`).test(String(at(object, 'metadata', 'name')))),
+          'data',
+        ),
+      ),
+    )
+  const [first] = renderByOperator(major, dataOf('facts'), vars)
+  expect(first).toEqual({
+    ...READ,
+    ...(release === '0.9' ? {} : { VERSION: VERSION_READ }),
+    FQDNS: `c1-main-0.c1-main-headless${domain},c1-main-1.c1-main-headless${domain}`,
+    OTHER_PODS: `c1-second-0.c1-second-headless${domain}`,
+    HOST: 'c1-main',
+    NO_PORT: '',
+  })
+  const [read] = renderByOperator(major, dataOf('texts'), vars)
+  expect(texts.filter((text, index) => at(read, `T${index}`) !== text)).toEqual([])
 })

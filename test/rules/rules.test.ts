@@ -113,7 +113,11 @@ function findings(objects: readonly Rendered[]): readonly Diagnostic[] {
     namespace: value.metadata.namespace,
     value,
     template: 'templates/x.yaml',
-    placeOf: (text?: string) => ({ file: `${value.kind}/${value.metadata.name}/${text ?? ''}`, line: 1, column: 1 }),
+    placeOf: (target?: string | readonly (string | number)[]) => ({
+      file: [value.kind, value.metadata.name, target ?? ''].flat().join('/'),
+      line: 1,
+      column: 1,
+    }),
   }))
   checkManifests(manifests, sink.report)
   return sink.all()

@@ -67,7 +67,7 @@ interface ActionForm {
  */
 function actionForm(lowering: ComponentDefinitionLowering, { component, line }: Definition, host: string): ActionForm {
   const container = component.containers.find(({ name }) => name === host)
-  const env: readonly Item[] = container === undefined ? [] : containerEnv(container)
+  const env: readonly Item[] = container === undefined ? [] : containerEnv(lowering.release, container)
   const argv = (run: Run, variables: Readonly<Record<string, string>> = {}) =>
     pair('command', seq(commandOf(component, host, run, variables).map((word) => scalar(escapeForKubelet(word)))))
   const exec = (run: Run, variables: Readonly<Record<string, string>> = {}) =>

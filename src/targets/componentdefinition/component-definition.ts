@@ -19,7 +19,13 @@ import { lowerVars } from './vars.ts'
 export function componentDefinition(lowering: ComponentDefinitionLowering, definition: Definition): Node {
   const { addon, release: target } = lowering
   const component = target.api === 'v1' ? withoutHttpProbes(definition.component) : definition.component
-  const runtime = podSpec(component, { fields: [], volumes: [], env: containerEnv, mounts: () => [], hooks: () => [] })
+  const runtime = podSpec(component, {
+    fields: [],
+    volumes: [],
+    env: (container) => containerEnv(target, container),
+    mounts: () => [],
+    hooks: () => [],
+  })
   const description =
     component.description === undefined ? scalar(addon.description) : scalar(component.description, [...component.origin, 'description'])
   return object(

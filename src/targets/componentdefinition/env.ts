@@ -1,6 +1,8 @@
 import { type Item, pair } from '../../gotemplate/index.ts'
 import type { Container, EnvVar } from '../../model/addon.ts'
+import type { ComponentDefinitionRelease } from '../release.ts'
 import { composedItem, envItem, fieldItem, POD_FIELDS, plainItem } from '../shared/env-items.ts'
+import { isGiven } from './var-references.ts'
 import { isOperatorVar } from './vars.ts'
 
 /** Label of a pod with the name of its cluster (API.md 5.5). */
@@ -10,8 +12,8 @@ const CLUSTER_LABEL = "metadata.labels['app.kubernetes.io/instance']"
 const COMPONENT_LABEL = "metadata.labels['apps.kubeblocks.io/component-name']"
 
 /** What a container sets for itself; the rest comes by `vars`. */
-export function containerEnv(container: Container): readonly Item[] {
-  return container.env.filter((variable) => !isOperatorVar(variable)).flatMap(lowerEnvVar)
+export function containerEnv(release: ComponentDefinitionRelease, { env }: Container): readonly Item[] {
+  return env.filter((variable) => !isOperatorVar(variable) && isGiven(release, env, variable)).flatMap(lowerEnvVar)
 }
 
 /** One variable of a container or job. */

@@ -1,16 +1,16 @@
 import type { Code, Path } from '../../diagnostics/index.ts'
-import type { Component } from '../../model/addon.ts'
-import type { ComponentDefinitionLowering } from '../release.ts'
+import type { Component, EnvVar } from '../../model/addon.ts'
+import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
 import { definitionsOf } from './definitions.ts'
-import { isGiven } from './var-references.ts'
+import { isGiven, lostParts } from './var-references.ts'
 
 /** Reports a loss at a place: what is different in this generation. */
-type Lost = (code: Code, path: Path, message: string) => void
+type Lost = (code: Code, path: Path, message: string, hint?: string) => void
 
 /** Reports what this family cannot express, at the place that says it. */
 export function reportLosses({ addon, release, locate, report }: ComponentDefinitionLowering): void {
-  const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
+  const lost: Lost = (code, path, message, hint) => report({ code, message, place: locate(path, 'key'), ...(hint === undefined ? {} : { hint }) })
   for (const { component } of definitionsOf(addon)) {
     if (release.api === 'v1alpha1') onlyInV1(component, lost)
     else withTls(component, lost)
@@ -18,18 +18,41 @@ export function reportLosses({ addon, release, locate, report }: ComponentDefini
       if (reload?.kind === 'signal' && !release.reloadsBySignal)
         lost('target/reload-lost', reload.origin, 'no signal can be sent; pods restart to take up dynamic parameters.')
     }
-    for (const variable of [...allContainers(component).flatMap(({ env }) => env), ...component.configs.flatMap(({ vars }) => vars)]) {
-      const { name, value, origin } = variable
-      if (!isGiven(release, variable)) lost('target/fact-lost', origin, `nothing gives this fact; ${name} is not set.`)
-      if (value.kind === 'fact' && value.live)
-        lost('target/fact-not-live', [...origin, 'live'], `${name} keeps the value that ${value.fact} had when the container started.`)
+    for (const { env } of allContainers(component)) {
+      for (const variable of env) environment(release, env, variable, lost)
     }
+    for (const variable of component.configs.flatMap(({ vars }) => vars)) templateVar(release, variable, lost)
   }
   for (const { version, upgradeFrom, origin } of addon.versions) {
     if (upgradeFrom.length === 0) continue
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
     lost('target/upgrade-path-lost', [...origin, 'upgradeFrom'], what)
   }
+}
+
+/** A variable of a container that nothing gives, with the texts made of it, and one that does not change. */
+function environment(release: ComponentDefinitionRelease, env: readonly EnvVar[], variable: EnvVar, lost: Lost): void {
+  const { name, value, origin } = variable
+  if (value.kind === 'composed') {
+    const [part] = lostParts(release, env, value)
+    if (part !== undefined) lost('target/fact-lost', origin, `nothing gives ${part}, which it is made of; ${name} is not set.`)
+  } else if (!isGiven(release, env, variable)) lost('target/fact-lost', origin, `nothing gives this fact; ${name} is not set.`)
+  notLive(variable, lost)
+}
+
+/** The operator renders no template that uses a variable it does not have. */
+function templateVar(release: ComponentDefinitionRelease, variable: EnvVar, lost: Lost): void {
+  const { name, origin } = variable
+  if (!isGiven(release, [], variable)) {
+    const hint = 'give it a text, in lines of their own where versions need different ones'
+    lost('target/unsupported', origin, `nothing gives this fact, and a template with ${name} is not rendered.`, hint)
+  }
+  notLive(variable, lost)
+}
+
+function notLive({ name, value, origin }: EnvVar, lost: Lost): void {
+  if (value.kind === 'fact' && value.live)
+    lost('target/fact-not-live', [...origin, 'live'], `${name} keeps the value that ${value.fact} had when the container started.`)
 }
 
 /** What only definitions of the API v1 hold. */

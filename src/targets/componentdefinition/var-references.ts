@@ -1,26 +1,11 @@
-import { type Entry, map, pair } from '../../gotemplate/index.ts'
-import type { AccountValue, Component, EnvVar, Fact, FactValue, ReferenceValue } from '../../model/addon.ts'
+import { invariant } from '../../diagnostics/index.ts'
+import { type Entry, goString, map, pair } from '../../gotemplate/index.ts'
+import type { AccountValue, Component, ComposedValue, EnvVar, FactValue, ReferenceValue } from '../../model/addon.ts'
 import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '../release.ts'
 import { componentPattern } from './names.ts'
 
-/** Fields of a component behind facts, in each version of the API (API.md 2.4, 2.5). */
-const COMPONENT_FIELDS: Readonly<Record<'v1alpha1' | 'v1', Partial<Readonly<Record<Fact, string>>>>> = {
-  v1alpha1: { componentName: 'componentName', podNames: 'instanceNames', podFQDNs: 'podFQDNs', replicas: 'replicas' },
-  v1: {
-    componentName: 'componentName',
-    podNames: 'podNames',
-    podFQDNs: 'podFQDNs',
-    replicas: 'replicas',
-    serviceVersion: 'serviceVersion',
-  },
-}
-
-/** Facts about the cluster: fields of `clusterVarRef`, and the variables that 0.9 has by itself (API.md 5.1). */
-const CLUSTER_FIELDS: Partial<Readonly<Record<Fact, { readonly v1: string; readonly v1alpha1: string }>>> = {
-  clusterName: { v1: 'clusterName', v1alpha1: 'KB_CLUSTER_NAME' },
-  clusterUID: { v1: 'clusterUID', v1alpha1: 'KB_CLUSTER_UID' },
-  namespace: { v1: 'namespace', v1alpha1: 'KB_NAMESPACE' },
-}
+/** Facts about the cluster are fields of `clusterVarRef`; the variables that 0.9 has by itself (API.md 5.1). */
+const V1ALPHA1_VARIABLES = { clusterName: 'KB_CLUSTER_NAME', clusterUID: 'KB_CLUSTER_UID', namespace: 'KB_NAMESPACE' } as const
 
 /** Where the operator takes the value of a variable from: `valueFrom`, or `value` for what it knows by itself. */
 export function referenceOf(
@@ -43,32 +28,80 @@ export function referenceOf(
 
 function factReference(lowering: ComponentDefinitionLowering, component: Component, variable: EnvVar, value: FactValue): Entry[] {
   const { api } = lowering.release
+  const { fact } = value
   const of = target(lowering, value, variable)
-  const field = COMPONENT_FIELDS[api][value.fact]
-  const cluster = CLUSTER_FIELDS[value.fact]
-  if (field !== undefined) return from('componentVarRef', of, need(field, value))
-  if (cluster !== undefined) return api === 'v1' ? from('clusterVarRef', need(cluster.v1, value)) : pair('value', `$(${cluster.v1alpha1})`)
-  switch (value.fact) {
+  switch (fact) {
+    case 'componentName':
+    case 'podNames':
+    case 'podFQDNs':
+    case 'replicas':
+    case 'serviceVersion':
+      // What the fields are called: API.md 2.4, 2.5. The version is none in 0.9.
+      return from('componentVarRef', of, need(api === 'v1alpha1' && fact === 'podNames' ? 'instanceNames' : fact, value))
+    case 'clusterName':
+    case 'clusterUID':
+    case 'namespace':
+      return api === 'v1' ? from('clusterVarRef', need(fact, value)) : pair('value', `$(${V1ALPHA1_VARIABLES[fact]})`)
     case 'serviceHost':
       return from('serviceVarRef', of, pair('name', value.service), need('host', value))
     case 'servicePort':
       return from('serviceVarRef', of, pair('name', value.service), pair('port', map(pair('name', value.port?.name), need('option', value))))
     case 'hostPort': {
+      // Not there at all in a cluster without the host network, so that it must not be required.
       const container = component.containers.find(({ ports }) => ports.some(({ name }) => name === value.port?.name))
-      const port = map(pair('name', value.port?.name), need('option', value))
-      return from('hostNetworkVarRef', of, pair('container', map(pair('name', container?.name), pair('port', port))))
+      const port = map(pair('name', value.port?.name), pair('option', 'Optional'))
+      return from('hostNetworkVarRef', pair('optional', true), pair('container', map(pair('name', container?.name), pair('port', port))))
     }
     case 'tlsEnabled':
       // Not there at all while TLS is off, so that it must not be required. 0.9 cannot declare TLS.
-      return api === 'v1' ? from('tlsVarRef', pair('optional', true), pair('enabled', 'Optional')) : pair('value', 'false')
-    default:
-      return []
+      if (api === 'v1alpha1') return pair('value', 'false')
+      return from('tlsVarRef', target(lowering, { of: value.of, optional: false }, variable), pair('optional', true), pair('enabled', 'Optional'))
+    case 'podName':
+    case 'podIP':
+    case 'podUID':
+    case 'podFQDN':
+    case 'nodeName':
+    case 'hostIP':
+      invariant(false, `${fact} is no variable of the operator: a container takes it from its own pod`)
   }
 }
 
-/** Whether the operator gives a fact at all. */
-export function isGiven({ api }: ComponentDefinitionRelease, { value }: EnvVar): boolean {
-  return value.kind !== 'fact' || value.fact !== 'serviceVersion' || COMPONENT_FIELDS[api].serviceVersion !== undefined
+/**
+ * What a variable is where the operator finds nothing for it; undefined when it always finds something, or must. Without a text it would be left out,
+ * and a template that uses it would not be rendered (`missingkey=error`). The operator evaluates `expression` for what has no value too, unless it is
+ * a credential; `index` reads the texts of 0.9 and the values of 1.0 alike. release-0.9 to release-1.1:pkg/controller/component/vars.go
+ * evaluateObjectVarsExpression.
+ */
+export function absenceOf({ release }: ComponentDefinitionLowering, component: Component, { name, value }: EnvVar): Entry[] {
+  const text = absentText(release, component, value)
+  return text === undefined ? [] : pair('expression', `{{ index . ${goString(name)} | default ${goString(text)} }}`)
+}
+
+function absentText({ api }: ComponentDefinitionRelease, component: Component, value: EnvVar['value']): string | undefined {
+  switch (value.kind) {
+    case 'fact':
+      if (value.fact === 'hostPort') return String(value.port?.number ?? '')
+      if (value.fact === 'tlsEnabled') return api === 'v1' ? 'false' : undefined
+      return value.optional ? '' : undefined
+    case 'account':
+      return value.optional ? '' : undefined
+    case 'reference':
+      return component.references.find(({ name }) => name === value.reference)?.isOptional === true ? '' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Whether the operator gives a fact at all, and with it every text made of it. `env` are all variables beside it. */
+export function isGiven(release: ComponentDefinitionRelease, env: readonly EnvVar[], { value }: EnvVar): boolean {
+  if (value.kind === 'composed') return lostParts(release, env, value).length === 0
+  return value.kind !== 'fact' || value.fact !== 'serviceVersion' || release.api === 'v1'
+}
+
+/** Variables of a text that the operator does not give. */
+export function lostParts(release: ComponentDefinitionRelease, env: readonly EnvVar[], { parts }: ComposedValue): readonly string[] {
+  const names = parts.flatMap((part) => (typeof part === 'string' ? [] : [part.variable]))
+  return names.filter((name) => env.some((variable) => variable.name === name && !isGiven(release, env, variable)))
 }
 
 function from(kind: string, ...entries: readonly (readonly Entry[])[]): Entry[] {

@@ -1,18 +1,20 @@
 import type { Path } from '../../diagnostics/index.ts'
-import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Component, EnvVar } from '../../model/addon.ts'
+import { type Entry, expr, map, type Node, pair, scalar, seq, toText, values, withoutReferences } from '../../gotemplate/index.ts'
+import type { Component, EnvVar, FactValue, TextOrKnob } from '../../model/addon.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
-import { textNode } from '../shared/env-items.ts'
-import { isGiven, referenceOf } from './var-references.ts'
+import { POD_FIELDS } from '../shared/env-items.ts'
+import { absenceOf, isGiven, referenceOf } from './var-references.ts'
 
-/** Facts that a container takes from its own pod, by the downward API or by what that is composed of. */
-const POD_FACTS = ['podName', 'podIP', 'podUID', 'podFQDN', 'nodeName', 'hostIP', 'namespace', 'clusterName']
+/** Whether a container takes a fact from its own pod: by the downward API, or by what that is composed of. */
+function isOfPod({ fact, of }: FactValue): boolean {
+  return of === undefined && (POD_FIELDS[fact] !== undefined || fact === 'clusterName' || fact === 'podFQDN')
+}
 
 /** Whether a variable is one that the operator resolves and gives to every container (API.md 5.2). */
 export function isOperatorVar({ value }: EnvVar): boolean {
   if (value.kind === 'account' || value.kind === 'reference') return true
-  return value.kind === 'fact' && (value.of !== undefined || !POD_FACTS.includes(value.fact))
+  return value.kind === 'fact' && !isOfPod(value)
 }
 
 /** `vars` of a ComponentDefinition: what containers and templates take from the operator. All see all of them, so a name means one thing. */
@@ -21,7 +23,7 @@ export function lowerVars(lowering: ComponentDefinitionLowering, component: Comp
   const wanted = [
     ...allContainers(component).flatMap(({ env }) => env.filter((variable) => isOperatorVar(variable) && !isOff(lowering, variable))),
     ...component.configs.flatMap(({ vars }) => vars),
-  ].filter((variable) => isGiven(lowering.release, variable))
+  ].filter((variable) => isGiven(lowering.release, [], variable))
   for (const variable of wanted) {
     const first = byName.get(variable.name)
     if (first === undefined) byName.set(variable.name, variable)
@@ -54,7 +56,7 @@ function lowerVar(lowering: ComponentDefinitionLowering, component: Component, v
   switch (value.kind) {
     case 'text':
     case 'knob':
-      return map(named, pair('value', textNode(value)))
+      return map(named, pair('value', literalNode(value)))
     case 'composed':
     case 'secret':
       // Templates cannot have these, and containers hold theirs by themselves.
@@ -62,6 +64,16 @@ function lowerVar(lowering: ComponentDefinitionLowering, component: Component, v
     case 'fact':
     case 'account':
     case 'reference':
-      return map(named, referenceOf(lowering, component, variable, value))
+      return map(named, referenceOf(lowering, component, variable, value), absenceOf(lowering, component, variable))
   }
+}
+
+/** A reference inside a text, as the operator looks for it: pkg/controller/component/vars.go varReferenceRegExp. */
+const REFERENCE = /\$\([^)]+\)/g
+
+/** A text that the operator leaves as it is: it puts variables in for `$(NAME)`, and makes `$(NAME)` of `$$(NAME)` and of nothing else. */
+function literalNode(value: TextOrKnob): Node {
+  if (value.kind === 'text') return scalar(value.text.replace(REFERENCE, '$$$&'))
+  const knob = values(value.knob)
+  return expr(value.isNumber ? toText(knob, true) : toText(withoutReferences(knob), false), 'raw')
 }

@@ -255,6 +255,27 @@ describe('clusters of ComponentDefinitions', () => {
     ])
   })
 
+  test('an expression gives a var that has no value one, and leaves credentials alone', () => {
+    const otherwise = (name: string, text: string) => ({ expression: `{{ index . "${name}" | default "${text}" }}` })
+    const vars = [
+      { name: 'TLS', valueFrom: { tlsVarRef: { optional: true, enabled: 'Optional' } }, ...otherwise('TLS', 'false') },
+      {
+        name: 'HP',
+        valueFrom: { hostNetworkVarRef: { optional: true, container: { name: 'x', port: { name: 'http', option: 'Optional' } } } },
+        ...otherwise('HP', '8080'),
+      },
+      { name: 'NAME', ...self('componentName'), ...otherwise('NAME', 'none') },
+      { name: 'SECRET', valueFrom: { credentialVarRef: { name: 'root', password: 'Required' } }, ...otherwise('SECRET', 'none') },
+      { name: 'TEXT', value: '$(HP)' },
+    ]
+    for (const version of ['1.0', '1.1']) {
+      const { env: variables, problems, pods } = env(version, vars)
+      expect(variables).toEqual({ TLS: 'false', HP: '8080', NAME: 'c-x', SECRET: 'p w', TEXT: '8080' })
+      expect(Object.fromEntries(pods.templateVars)).toEqual({ TLS: 'false', HP: '8080', NAME: 'c-x', TEXT: '8080' })
+      expect(problems).toEqual([])
+    }
+  })
+
   test('several components of one definition', () => {
     const options = { compDef: '^x-', optional: true }
     const individual = { multipleClusterObjectOption: { strategy: 'individual' } }
