@@ -1,32 +1,14 @@
 import { type Entry, type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Action, Component, Lifecycle, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import type { Action, Component, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import { actionsOf } from '../../model/lifecycle.ts'
 import { scriptsName } from '../names.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { escapeForKubelet } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
 import { scriptPath } from '../shared/script-path.ts'
-import { ACTION_VARIABLES, type ActionName } from './action-variables.ts'
+import { ACTION_VARIABLES, type CalledAction } from './action-variables.ts'
 import { type Definition, defaultVersion } from './definitions.ts'
 import { containerEnv } from './env.ts'
-
-/** The actions of a component with the fields that hold them, in the order of the API. */
-export function actionsOf(lifecycle: Lifecycle): readonly (readonly [ActionName, Action])[] {
-  const names = [
-    'postProvision',
-    'preTerminate',
-    'switchover',
-    'memberJoin',
-    'memberLeave',
-    'dataDump',
-    'dataLoad',
-    'reconfigure',
-    'accountProvision',
-  ] as const
-  return names.flatMap((name) => {
-    const action = lifecycle[name]
-    return action === undefined ? [] : [[name, action] as const]
-  })
-}
 
 /** The container that actions run in. */
 export function actionContainer({ lifecycle, containers }: Component): string {
@@ -57,7 +39,7 @@ export function shardActions(lowering: ComponentDefinitionLowering, definition: 
 
 /** Ways to write actions and probes in the form of an API version (API.md 2.4, 2.5, table of renames). */
 interface ActionForm {
-  action(name: ActionName, action: Action): Node
+  action(name: CalledAction, action: Action): Node
   probe(probe: RoleProbe): Node
 }
 
@@ -74,7 +56,7 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
     pair('exec', map(argv(run, variables), pair('container', host), env.length === 0 ? [] : pair('env', items(env))))
   const handler = (run: Run, variables: Readonly<Record<string, string>>, rest: readonly Entry[]) =>
     map(pair('exec', map(argv(run, variables))), pair('container', host), rest)
-  const rest = (name: ActionName, action: Action) => [
+  const rest = (name: CalledAction, action: Action) => [
     ...selector(name, action),
     ...preCondition(action),
     ...pair('timeoutSeconds', action.timeout),
@@ -121,7 +103,7 @@ function switchoverJob(lowering: ComponentDefinitionLowering, component: Compone
 }
 
 /** What the action is told, in the words of the descriptor. */
-function variablesOf(api: 'v1alpha1' | 'v1', name: ActionName, action: Action): Readonly<Record<string, string>> {
+function variablesOf(api: 'v1alpha1' | 'v1', name: CalledAction, action: Action): Readonly<Record<string, string>> {
   const told = ACTION_VARIABLES[api][name] ?? {}
   // The operator calls the action only for a member that goes, for good.
   return name === 'memberLeave' ? { ...told, LEAVE_DECIDED: 'yes', LEAVE_TIMEOUT: String(Math.max(action.timeout - LEAVE_MARGIN, 1)) } : told
@@ -137,7 +119,7 @@ function commandOf(component: Component, name: string, run: Run, variables: Read
 }
 
 /** The pods that an action runs on. A member that leaves may be dead, so that any pod does it, unless the author says otherwise. */
-function selector(name: ActionName, { pods }: Action): Entry[] {
+function selector(name: CalledAction, { pods }: Action): Entry[] {
   const chosen = pods ?? (name === 'memberLeave' ? 'any' : undefined)
   switch (chosen) {
     case undefined:
