@@ -39,6 +39,8 @@ export interface Action {
   readonly run: Run
   /** Seconds of one call, at most 60. */
   readonly timeout: number
+  /** Whether the author gives the time. */
+  readonly isTimed: boolean
   /** `any`, `all`, or the name of a role; undefined where the author says nothing. */
   readonly pods: string | undefined
   readonly retries: number | undefined
@@ -59,7 +61,8 @@ export interface RoleProbe {
   readonly delay: number | undefined
   readonly period: number
   readonly timeout: number
-  readonly failures: number
+  /** Undefined where the author says nothing. */
+  readonly failures: number | undefined
   readonly origin: Path
 }
 

@@ -56,7 +56,7 @@ function resolveAction(
   const run = resolveRun(scope, action, origin, declared)
   checkPodChoice(scope, action.pods, declared.roles, [...origin, 'pods'])
   const timeout = actionTimeout(scope, action.timeout ?? usualTimeout, origin)
-  return run === undefined ? undefined : { run, timeout, pods: action.pods, retries: action.retries, origin }
+  return run === undefined ? undefined : { run, timeout, isTimed: action.timeout !== undefined, pods: action.pods, retries: action.retries, origin }
 }
 
 function resolveRoleProbe(scope: Scope, { roleProbe }: LifecycleDescriptor, path: Path, declared: ActionScope): RoleProbe | undefined {
@@ -72,7 +72,7 @@ function resolveRoleProbe(scope: Scope, { roleProbe }: LifecycleDescriptor, path
     delay: roleProbe.delay === undefined ? undefined : seconds(roleProbe.delay),
     period: seconds(roleProbe.period ?? '2s'),
     timeout,
-    failures: roleProbe.failures ?? 3,
+    failures: roleProbe.failures,
     origin,
   }
 }

@@ -1,11 +1,11 @@
 import type { Action, ActionName, Component } from '../../model/addon.ts'
 import { actionsOf } from '../../model/lifecycle.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
 import { WITHOUT } from '../shared/lost-actions.ts'
 import { runName } from '../shared/run.ts'
 import { hasPostStart, hasSwitchover } from './commands.ts'
 import { isLeaveLost } from './facts.ts'
-import type { Lost } from './lost.ts'
 
 /** Actions that no generation of the family has. */
 const NEVER: readonly ActionName[] = ['memberJoin', 'preTerminate', 'accountProvision', 'reconfigure', 'dataDump', 'dataLoad']

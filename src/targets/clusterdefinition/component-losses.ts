@@ -1,7 +1,7 @@
 import type { Component } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
 import { runName } from '../shared/run.ts'
-import type { Lost } from './lost.ts'
 import { isLeader, learnerOf, protectsVolumes, roleSupport, workloadName } from './role-support.ts'
 
 /** Reports what a component says that the generation cannot express, actions and variables aside. */

@@ -1,11 +1,11 @@
 import type { Component, ResolvedAddon } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
 import { reportActions } from './action-losses.ts'
 import { reportComponent } from './component-losses.ts'
 import { credentialAccount } from './credential.ts'
 import { reportEnv } from './env-losses.ts'
 import { reportLines } from './line-losses.ts'
-import type { Lost } from './lost.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8

@@ -1,10 +1,13 @@
+import { invariant } from '../../diagnostics/index.ts'
 import { type Entry, type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Action, Component, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import type { Action, ActionName, Component, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
 import { actionsOf } from '../../model/lifecycle.ts'
 import { scriptsName } from '../names.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { escapeForKubelet } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
+import { canRunInJob } from '../shared/jobs.ts'
+import { PROBE_FAILURES } from '../shared/probe-failures.ts'
 import { scriptPath } from '../shared/script-path.ts'
 import { ACTION_VARIABLES, type CalledAction } from './action-variables.ts'
 import { type Definition, defaultVersion } from './definitions.ts'
@@ -18,18 +21,27 @@ export function actionContainer({ lifecycle, containers }: Component): string {
 /** How long before its end a member that leaves stops by itself, in seconds, so that it says why and leaves things whole. */
 const LEAVE_MARGIN = 5
 
+/** Whether the release calls an action, and can: in 0.9 a switchover is a job. */
+export function isCalled({ release }: ComponentDefinitionLowering, component: Component, name: ActionName, action: Action): boolean {
+  if (release.uncalledActions.includes(name)) return false
+  return release.api === 'v1' || name !== 'switchover' || canRunInJob(component, action)
+}
+
 /** `lifecycleActions` of a ComponentDefinition. */
 export function lifecycleActions(lowering: ComponentDefinitionLowering, definition: Definition): Entry[] {
   const { lifecycle } = definition.component
   if (lifecycle === undefined) return []
   const form = actionForm(lowering, definition, lifecycle.container)
-  const actions = actionsOf(lifecycle).flatMap(([name, action]) => pair(name, form.action(name, action), { origin: action.origin }))
+  const actions = actionsOf(lifecycle)
+    .filter(([name, action]) => isCalled(lowering, definition.component, name, action))
+    .flatMap(([name, action]) => pair(name, form.action(name, action), { origin: action.origin }))
   const probe = lifecycle.roleProbe === undefined ? [] : pair('roleProbe', form.probe(lifecycle.roleProbe), { origin: lifecycle.roleProbe.origin })
   return pair('lifecycleActions', map(probe, actions), { origin: lifecycle.origin })
 }
 
-/** `lifecycleActions` of a ShardingDefinition: what is done when a shard comes or goes. */
+/** `lifecycleActions` of a ShardingDefinition: what is done when a shard comes or goes. None where nothing calls them. */
 export function shardActions(lowering: ComponentDefinitionLowering, definition: Definition, { shardAdd, shardRemove, origin }: Sharding): Entry[] {
+  if (!lowering.release.callsShardActions) return []
   const form = actionForm(lowering, definition, actionContainer(definition.component))
   const action = (name: 'shardAdd' | 'shardRemove', value: Action | undefined) =>
     value === undefined ? [] : pair(name, form.action(name, value), { origin: value.origin })
@@ -79,7 +91,7 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
     case 'v1':
       return {
         action: (name, action) => map(exec(action.run, variablesOf('v1', name, action)), rest(name, action)),
-        probe: (probe) => map(exec(probe.run), times(probe), pair('failureThreshold', probe.failures)),
+        probe: (probe) => map(exec(probe.run), times(probe), pair('failureThreshold', probe.failures ?? PROBE_FAILURES)),
       }
   }
 }
@@ -98,7 +110,8 @@ function switchoverJob(lowering: ComponentDefinitionLowering, component: Compone
     image === undefined || version === undefined ? [] : pair('image', imageReference(image, version)),
     pair('exec', map(pair('command', seq(command.map((word) => scalar(escapeForKubelet(word))))))),
   )
-  const scripts = component.scripts === undefined ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
+  const hasScripts = first?.mounts.some(({ volume }) => volume === component.scripts?.volume) === true
+  const scripts = !hasScripts ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
   return map(pair('withCandidate', job), pair('withoutCandidate', job), scripts)
 }
 
@@ -111,11 +124,16 @@ function variablesOf(api: 'v1alpha1' | 'v1', name: CalledAction, action: Action)
 
 /** The command of an action. With variables it is a shell that sets them and becomes the command. */
 function commandOf(component: Component, name: string, run: Run, variables: Readonly<Record<string, string>>): readonly string[] {
-  const container = component.containers.find((candidate) => candidate.name === name)
-  const command =
-    run.kind === 'exec' || container === undefined ? (run.kind === 'exec' ? run.command : []) : [scriptPath(component, container, run.script)]
+  const command = run.kind === 'exec' ? run.command : [scriptIn(component, name, run.script)]
   const settings = Object.entries(variables).map(([variable, value]) => `${variable}="${value}"`)
   return settings.length === 0 ? command : ['/bin/sh', '-c', `export ${settings.join(' ')}; exec "$@"`, 'sh', ...command]
+}
+
+/** The path of a script in a container. */
+function scriptIn(component: Component, name: string, script: string): string {
+  const container = component.containers.find((candidate) => candidate.name === name)
+  invariant(container !== undefined, `"${script}" is called in the container "${name}", which there is not`)
+  return scriptPath(component, container, script)
 }
 
 /** The pods that an action runs on. A member that leaves may be dead, so that any pod does it, unless the author says otherwise. */
