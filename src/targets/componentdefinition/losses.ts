@@ -2,8 +2,10 @@ import type { Component } from '../../model/addon.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
 import type { Lost } from '../shared/lost.ts'
+import { reportUpdateOrder } from '../shared/update-order.ts'
 import { reportActions } from './action-losses.ts'
-import { definitionsOf } from './definitions.ts'
+import { byComponent, definitionsOf } from './definitions.ts'
+import { reportShardsOfLines } from './sharding-definition.ts'
 import { isGiven } from './var-references.ts'
 
 /** Reports what this family cannot express, at the place that says it. */
@@ -11,8 +13,10 @@ export function reportLosses(lowering: ComponentDefinitionLowering): void {
   const { addon, release, locate, report } = lowering
   const lost: Lost = (code, path, message) => report({ code, message, place: locate(path, 'key') })
   for (const { component } of definitionsOf(addon)) {
-    if (release.api === 'v1alpha1') onlyInV1(component, lost)
-    else withTls(component, lost)
+    if (release.api === 'v1alpha1') {
+      onlyInV1(component, lost)
+      reportUpdateOrder(component.roles, lost)
+    } else withTls(component, lost)
     reportActions(lowering, component, lost)
     for (const { reload } of component.configs) {
       if (reload?.kind === 'signal' && !release.reloadsBySignal)
@@ -25,6 +29,7 @@ export function reportLosses(lowering: ComponentDefinitionLowering): void {
         lost('target/fact-not-live', [...origin, 'live'], `${name} keeps the value that ${value.fact} had when the container started.`)
     }
   }
+  for (const name of byComponent(addon).keys()) reportShardsOfLines(lowering, name, lost)
   for (const { version, upgradeFrom, origin } of addon.versions) {
     if (upgradeFrom.length === 0) continue
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`

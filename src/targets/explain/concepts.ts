@@ -45,6 +45,8 @@ export interface Concept {
   readonly label: string
   /** Findings below any of these places are about it. */
   readonly paths: readonly Path[]
+  /** The component it is about, where that decides how it is expressed. */
+  readonly component?: Component
 }
 
 /** Everything an addon says, in the order of the descriptor. */
@@ -88,7 +90,7 @@ function ofComponent(component: Component): readonly (Concept | undefined)[] {
     one('component', `component ${name}`, [...origin, 'workload']),
     settings(component, within),
     component.roles.length === 0 ? undefined : one('roles', within('roles'), [...origin, 'roles']),
-    lifecycle?.roleProbe === undefined ? undefined : one('roleProbe', within('role probe'), lifecycle.roleProbe.origin),
+    lifecycle?.roleProbe === undefined ? undefined : { ...one('roleProbe', within('role probe'), lifecycle.roleProbe.origin), component },
     ...ACTIONS.map((action) => {
       const found = lifecycle?.[action]
       return found === undefined ? undefined : one(action, within(words(action)), found.origin)

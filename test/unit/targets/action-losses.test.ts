@@ -81,3 +81,73 @@ test('failures of a role probe are lost where they are given', () => {
   expect(compiled(component({ failures: 3 }), '0.9').lost).toEqual(['target/field-lost lifecycle.roleProbe.failures'])
   expect(compiled(component({}), '1.0').text('componentdefinition')).toContain('failureThreshold: 3')
 })
+
+test('the old family says what it does not read of an action that it runs', () => {
+  const parts = { exec: ['/bin/true'], pods: 'all', retries: 5, timeout: '20s' }
+  const lifecycle = { postProvision: parts, memberLeave: parts }
+  expect(compiled({ lifecycle }, '0.8').lost).toEqual([
+    'target/action-image lifecycle.postProvision',
+    ...['pods', 'retries', 'timeout'].map((part) => `target/field-lost lifecycle.postProvision.${part}`),
+    'target/unsafe-member-leave lifecycle.memberLeave',
+    ...['pods', 'retries'].map((part) => `target/field-lost lifecycle.memberLeave.${part}`),
+  ])
+})
+
+describe('update order', () => {
+  const component = (roles: object) => ({ workload: 'consensus', roles, lifecycle: { roleProbe: { script: 'role.sh' } } })
+  const usual = { leader: { writable: true, exclusive: true }, follower: { quorum: true }, witness: { readable: false } }
+
+  test('follows from what a role may do, unless the author gives it', () => {
+    const order = (roles: object) =>
+      compiled(component(roles), '1.0')
+        .text('componentdefinition')
+        .match(/updatePriority: \d+/g)
+    expect(order(usual)).toEqual(['updatePriority: 3', 'updatePriority: 2', 'updatePriority: 1'])
+    expect(order({ ...usual, follower: { quorum: true, priority: 7 } })).toEqual(['updatePriority: 3', 'updatePriority: 7', 'updatePriority: 1'])
+  })
+
+  test.each(['0.8', '0.9'])('is lost in %s where it is another one', (release) => {
+    const lost = (roles: object) => compiled(component(roles), release).lost.filter((line) => line.endsWith('priority'))
+    expect(lost({ ...usual, leader: { ...usual.leader, priority: 9 } })).toEqual([])
+    expect(lost({ ...usual, follower: { quorum: true, priority: 7 } })).toEqual(['target/field-lost roles.follower.priority'])
+  })
+})
+
+test('each part of a password that the old family makes otherwise is said', () => {
+  const said = (password: object) => {
+    const { messages } = compiled({ accounts: { root: { initial: true, password } } }, '0.6')
+    return messages.filter((message) => message.includes('password'))
+  }
+  expect(said({ length: 8, digits: 0, letterCase: 'lower' })).toEqual([])
+  expect(said({ length: 8, digits: 2, symbols: 1, letterCase: 'lower' })[0]).toContain('has digits as they come, not 2, no symbols, not 1.')
+  expect(said({ length: 8, digits: 0 })[0]).toContain('has small letters only.')
+  expect(said({ length: 9, digits: 0, letterCase: 'lower' })[0]).toContain('has 8 characters, not 9.')
+})
+
+test('lines have one definition of shards', () => {
+  const descriptor = {
+    ...SMALL,
+    versions: ['2.0.0', '1.0.0'].map((version) => ({ version, images: { tiny: version } })),
+    lines: [
+      { name: '2', versions: ['2.0.0'] },
+      { name: '1', versions: ['1.0.0'], override: { components: { tiny: { sharding: { maximum: 5 } } } } },
+    ],
+    components: { tiny: { containers: { tiny: engine }, sharding: { maximum: 3 } } },
+  }
+  const lost = (release: string) =>
+    compileInMemory(descriptor, {}, release)
+      .diagnostics.filter(({ code }) => code === 'target/line-lost')
+      .map(({ message }) => message)
+  expect(lost('1.1')).toEqual([expect.stringContaining('those of the line 1 are as in the line 2.')])
+  expect(lost('0.9')).toEqual([])
+})
+
+test('orders of a topology that the old family does not keep', () => {
+  const parts = { a: { containers: { a: engine } }, b: { containers: { b: { ...engine, ports: { client: 1 } } } } }
+  const orders = { provision: ['a', 'b'], terminate: ['b', 'a'], update: ['a', 'b'] }
+  const topologies = { whole: { components: ['a', 'b'], ...orders } }
+  const { diagnostics } = compileInMemory({ ...SMALL, components: parts, topologies }, {}, '0.6')
+  expect(diagnostics.find(({ code }) => code === 'target/topology-lost')?.message).toContain(
+    'lists its components; they are created, deleted and updated in no order, so start scripts have to wait for what they need.',
+  )
+})
