@@ -746,7 +746,7 @@ export interface Role {
    */
   readonly exclusive?: boolean
   /**
-   * When they are updated: pods with the lowest priority first, those with the highest last.
+   * When they are updated: pods with the lowest priority first, those with the highest last. Without one, a role that is written to is last, one that is read from before it.
    */
   readonly priority?: number
 }

@@ -57,8 +57,8 @@ export interface Role {
   readonly isInQuorum: boolean
   /** Whether at most one pod has it. */
   readonly isExclusive: boolean
-  /** Pods of the lowest are updated first. */
-  readonly priority: number
+  /** Pods of the lowest are updated first; undefined where the author says nothing. */
+  readonly priority: number | undefined
   readonly origin: Path
 }
 

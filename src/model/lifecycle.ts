@@ -1,19 +1,35 @@
 import type { Path } from '../diagnostics/index.ts'
 
+/** The actions of a component, in the order of the API. The role probe is none: it is asked again and again. */
+export const ACTIONS = [
+  'postProvision',
+  'preTerminate',
+  'switchover',
+  'memberJoin',
+  'memberLeave',
+  'dataDump',
+  'dataLoad',
+  'reconfigure',
+  'accountProvision',
+] as const
+
+export type ActionName = (typeof ACTIONS)[number]
+
 /** What KubeBlocks calls in the life of a component. All actions run in one container. */
-export interface Lifecycle {
+export interface Lifecycle extends Readonly<Record<ActionName, Action | undefined>> {
   readonly container: string
   readonly roleProbe: RoleProbe | undefined
-  readonly memberJoin: Action | undefined
   readonly memberLeave: MemberLeave | undefined
-  readonly switchover: Action | undefined
   readonly postProvision: TimedAction | undefined
-  readonly preTerminate: Action | undefined
-  readonly accountProvision: Action | undefined
-  readonly reconfigure: Action | undefined
-  readonly dataDump: Action | undefined
-  readonly dataLoad: Action | undefined
   readonly origin: Path
+}
+
+/** The actions that a lifecycle has. */
+export function actionsOf(lifecycle: Lifecycle): readonly (readonly [ActionName, Action])[] {
+  return ACTIONS.flatMap((name) => {
+    const action = lifecycle[name]
+    return action === undefined ? [] : [[name, action] as const]
+  })
 }
 
 /** What is run: one of the component's scripts, or a command. */
@@ -23,6 +39,8 @@ export interface Action {
   readonly run: Run
   /** Seconds of one call, at most 60. */
   readonly timeout: number
+  /** Whether the author gives the time. */
+  readonly isTimed: boolean
   /** `any`, `all`, or the name of a role; undefined where the author says nothing. */
   readonly pods: string | undefined
   readonly retries: number | undefined
@@ -43,7 +61,8 @@ export interface RoleProbe {
   readonly delay: number | undefined
   readonly period: number
   readonly timeout: number
-  readonly failures: number
+  /** Undefined where the author says nothing. */
+  readonly failures: number | undefined
   readonly origin: Path
 }
 

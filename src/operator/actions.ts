@@ -38,9 +38,14 @@ const MERGED = [
   'roleProbe',
 ]
 
+/** What 0.9 takes and never asks lorry for: reconfigure it does not even tell it (release-0.9:pkg/controller/component/lorry_utils.go). */
+export const UNCALLED_09 = ['dataDump', 'dataLoad', 'reconfigure'] as const
+
 interface LorryFacts {
-  /** Actions that it runs. */
+  /** Actions whose commands it gets. */
   readonly actions: readonly string[]
+  /** Those of them that nothing asks it for. */
+  readonly uncalled: readonly string[]
   /** Actions that see four variables only: KB_POD_FQDN, KB_SERVICE_PORT, KB_SERVICE_USER and KB_SERVICE_PASSWORD. */
   readonly bare: readonly string[]
   readonly args: boolean
@@ -52,8 +57,14 @@ const LORRY_ACTIONS = ['postProvision', 'preTerminate', 'memberJoin', 'memberLea
 const LORRY_BARE = ['postProvision', 'preTerminate', 'readonly', 'readwrite']
 /** release-0.8 and release-0.9:pkg/controller/component/lorry_utils.go, pkg/lorry/engines/custom/manager.go. */
 const LORRY: Readonly<Record<string, LorryFacts>> = {
-  '0.8': { actions: LORRY_ACTIONS, bare: [...LORRY_BARE, 'memberJoin'], args: false, mounts: false },
-  '0.9': { actions: [...LORRY_ACTIONS, 'dataDump', 'dataLoad', 'accountProvision'], bare: LORRY_BARE, args: true, mounts: true },
+  '0.8': { actions: LORRY_ACTIONS, uncalled: [], bare: [...LORRY_BARE, 'memberJoin'], args: false, mounts: false },
+  '0.9': {
+    actions: [...LORRY_ACTIONS, 'dataDump', 'dataLoad', 'accountProvision'],
+    uncalled: UNCALLED_09,
+    bare: LORRY_BARE,
+    args: true,
+    mounts: true,
+  },
 }
 
 /** How a lifecycle action of a ComponentDefinition runs in a pod: by kbagent from 1.0 on, by lorry in 0.8 and 0.9; before there are none. */
@@ -133,7 +144,8 @@ function lorryCall(pods: Pods, action: string, ordinal: number, subject: ActionS
   const actions = at(component.definition, 'spec', 'lifecycleActions')
   const handler = at(actions, action, 'customHandler')
   if (facts === undefined || at(handler, 'exec') === undefined) return { problem: `there is no action ${action} that runs a program` }
-  if (!facts.actions.includes(action)) return { problem: `KubeBlocks ${component.release.version} does not run ${action}` }
+  if (!facts.actions.includes(action) || facts.uncalled.includes(action))
+    return { problem: `KubeBlocks ${component.release.version} does not run ${action}` }
   // The last action that names an image or a container decides for all; which is last is left to chance when they differ.
   const handlers = facts.actions.map((name) => at(actions, name, 'customHandler')).filter((candidate) => at(candidate, 'exec') !== undefined)
   const images = new Set(handlers.flatMap((candidate) => textAt(candidate, 'image') ?? []).filter((image) => image !== ''))

@@ -1,12 +1,13 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { Component as ComponentDescriptor } from '../generated/addon.ts'
-import type { Component, Container, Lifecycle, Volume } from '../model/addon.ts'
+import type { Component, Container, Lifecycle, Sharding, Volume } from '../model/addon.ts'
+import { actionsOf } from '../model/lifecycle.ts'
 import { resolveAccounts } from './accounts.ts'
 import { resolveConfigs } from './configs.ts'
 import { resolveContainers } from './container.ts'
 import type { EnvScope } from './env-scope.ts'
 import { checkConfigMap, checkScripts, readFileList } from './files.ts'
-import { actionsOf, resolveLifecycle, resolveSharding } from './lifecycle.ts'
+import { resolveLifecycle, resolveSharding } from './lifecycle.ts'
 import { resolveHostPorts, resolveMetrics, resolveServices } from './network.ts'
 import { resolveRoles } from './roles.ts'
 import { entriesOf, exactlyOne, reportDuplicates, type Scope } from './scope.ts'
@@ -40,7 +41,8 @@ export function resolveComponent(
   const roles = resolveRoles(scope, component, origin)
   const actionScope = { containers, scripts: scriptNames, roles }
   const lifecycle = resolveLifecycle(scope, component, origin, actionScope)
-  reportScriptsOutOfReach(scope, scripts?.volume, [...init, ...containers], lifecycle)
+  const sharding = resolveSharding(scope, component, origin, actionScope)
+  reportScriptsOutOfReach(scope, scripts?.volume, init, containers, lifecycle, sharding)
   return {
     name,
     description: component.description,
@@ -60,7 +62,7 @@ export function resolveComponent(
     references: entriesOf(component.references, [...origin, 'references']).map(({ name, value, origin }) => {
       return { name, kind: value.kind, version: value.version, isOptional: value.optional ?? false, origin }
     }),
-    sharding: resolveSharding(scope, component, origin, actionScope),
+    sharding,
     hostPorts: resolveHostPorts(scope, component, origin, containers),
     policyRules: (component.policyRules ?? []).map((rule) => ({ ...rule })),
     labels: component.labels ?? {},
@@ -152,12 +154,21 @@ function reportUnmounted(scope: Scope, volumes: readonly { readonly name: string
 }
 
 /** A script that a container calls has to be mounted there. */
-function reportScriptsOutOfReach(scope: Scope, volume: string | undefined, containers: readonly Container[], lifecycle: Lifecycle | undefined): void {
-  const called = lifecycle === undefined ? [] : actionsOf(lifecycle).filter(({ run }) => run.kind === 'script')
-  for (const { name, mounts, liveness, readiness, startup, origin } of containers) {
+function reportScriptsOutOfReach(
+  scope: Scope,
+  volume: string | undefined,
+  init: readonly Container[],
+  containers: readonly Container[],
+  lifecycle: Lifecycle | undefined,
+  sharding: Sharding | undefined,
+): void {
+  const ofLifecycle = lifecycle === undefined ? [] : [lifecycle.roleProbe, ...actionsOf(lifecycle).map(([, action]) => action)]
+  const called = [...ofLifecycle, sharding?.shardAdd, sharding?.shardRemove].filter((action) => action?.run.kind === 'script')
+  const host = lifecycle?.container ?? containers[0]?.name
+  for (const { name, mounts, liveness, readiness, startup, origin } of [...init, ...containers]) {
     if (mounts.some((mount) => mount.volume === volume)) continue
     const probes = [liveness, readiness, startup].filter((probe) => probe?.check.kind === 'script').map((probe) => probe?.origin ?? origin)
-    const actions = lifecycle?.container === name ? called.map((action) => action.origin) : []
+    const actions = host === name ? called.map((action) => action?.origin ?? origin) : []
     for (const path of [...probes, ...actions]) {
       scope.problem('addon/reference', path, `The container "${name}" does not mount the scripts.`, {
         hint: `add mounts: {${volume ?? 'scripts'}: /path} to it`,

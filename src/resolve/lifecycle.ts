@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { Action as ActionDescriptor, Component as ComponentDescriptor, Lifecycle as LifecycleDescriptor } from '../generated/addon.ts'
-import type { Action, Container, Lifecycle, Role, RoleProbe, Run, Sharding } from '../model/addon.ts'
+import type { Action, ActionName, Container, Lifecycle, Role, RoleProbe, Run, Sharding } from '../model/addon.ts'
 import { checkPodChoice } from './roles.ts'
 import { exactlyOne, type Scope, seconds } from './scope.ts'
 
@@ -13,8 +13,6 @@ export interface ActionScope {
   readonly scripts: readonly string[]
   readonly roles: readonly Role[]
 }
-
-type ActionName = Exclude<keyof LifecycleDescriptor, 'container' | 'roleProbe'>
 
 /** The actions of a component, with everything they refer to checked. */
 export function resolveLifecycle(scope: Scope, { lifecycle }: ComponentDescriptor, origin: Path, declared: ActionScope): Lifecycle | undefined {
@@ -58,7 +56,7 @@ function resolveAction(
   const run = resolveRun(scope, action, origin, declared)
   checkPodChoice(scope, action.pods, declared.roles, [...origin, 'pods'])
   const timeout = actionTimeout(scope, action.timeout ?? usualTimeout, origin)
-  return run === undefined ? undefined : { run, timeout, pods: action.pods, retries: action.retries, origin }
+  return run === undefined ? undefined : { run, timeout, isTimed: action.timeout !== undefined, pods: action.pods, retries: action.retries, origin }
 }
 
 function resolveRoleProbe(scope: Scope, { roleProbe }: LifecycleDescriptor, path: Path, declared: ActionScope): RoleProbe | undefined {
@@ -74,7 +72,7 @@ function resolveRoleProbe(scope: Scope, { roleProbe }: LifecycleDescriptor, path
     delay: roleProbe.delay === undefined ? undefined : seconds(roleProbe.delay),
     period: seconds(roleProbe.period ?? '2s'),
     timeout,
-    failures: roleProbe.failures ?? 3,
+    failures: roleProbe.failures,
     origin,
   }
 }
@@ -104,13 +102,6 @@ function actionTimeout(scope: Scope, duration: string, origin: Path): number {
       },
     )
   return time
-}
-
-/** The actions of a lifecycle that are there, the role probe with them. */
-export function actionsOf(lifecycle: Lifecycle): readonly (Action | RoleProbe)[] {
-  const { roleProbe, memberJoin, memberLeave, switchover, postProvision, preTerminate, accountProvision, reconfigure, dataDump, dataLoad } = lifecycle
-  const all = [roleProbe, memberJoin, memberLeave, switchover, postProvision, preTerminate, accountProvision, reconfigure, dataDump, dataLoad]
-  return all.filter((action) => action !== undefined)
 }
 
 /** Limits of the shards a component is the template of, and what happens when their number changes. */

@@ -18,7 +18,7 @@ export function resolveRoles(scope: Scope, component: ComponentDescriptor, origi
       isReadable: value.readable ?? true,
       isInQuorum: value.quorum ?? false,
       isExclusive: value.exclusive ?? false,
-      priority: value.priority ?? 0,
+      priority: value.priority,
       origin,
     }
   })

@@ -1,6 +1,6 @@
 import type { Locate, Report } from '../diagnostics/index.ts'
 import type { Node } from '../gotemplate/index.ts'
-import type { ResolvedAddon } from '../model/addon.ts'
+import type { ActionName, ResolvedAddon } from '../model/addon.ts'
 import type { ChartFile } from '../model/chart.ts'
 import type { Capabilities } from './clusterdefinition/capabilities.ts'
 
@@ -41,6 +41,10 @@ export interface ComponentDefinitionRelease extends ReleaseIdentity {
   readonly parameters: 'ConfigConstraint' | 'ParamConfigRenderer' | 'ParametersDefinition'
   /** Whether a running engine can be told of parameters by a signal (`unixSignalTrigger`). */
   readonly reloadsBySignal: boolean
+  /** Whether the operator calls what a ShardingDefinition says of shards that come and go (release-1.1:controllers/apps/cluster/transformer_cluster_component.go). */
+  readonly callsShardActions: boolean
+  /** Actions of a ComponentDefinition that the operator never calls. */
+  readonly uncalledActions: readonly ActionName[]
   /** The field with the password policy of an account (API.md 2.5). */
   readonly passwordPolicy: 'passwordGenerationPolicy' | 'passwordConfig'
 }

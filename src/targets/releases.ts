@@ -55,6 +55,9 @@ export const releases: readonly Release[] = [
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
     reloadsBySignal: true,
+    callsShardActions: false,
+    // release-0.9:pkg/controller/component/lorry_utils.go leaves out the one, and nothing asks lorry for the others.
+    uncalledActions: ['dataDump', 'dataLoad', 'reconfigure'],
     passwordPolicy: 'passwordGenerationPolicy',
   },
   {
@@ -65,6 +68,8 @@ export const releases: readonly Release[] = [
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
     reloadsBySignal: true,
+    callsShardActions: false,
+    uncalledActions: [],
     passwordPolicy: 'passwordGenerationPolicy',
   },
   {
@@ -75,6 +80,8 @@ export const releases: readonly Release[] = [
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
     reloadsBySignal: true,
+    callsShardActions: true,
+    uncalledActions: [],
     passwordPolicy: 'passwordConfig',
   },
   {
@@ -85,6 +92,8 @@ export const releases: readonly Release[] = [
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',
     reloadsBySignal: false,
+    callsShardActions: true,
+    uncalledActions: [],
     passwordPolicy: 'passwordConfig',
   },
 ]

@@ -1,4 +1,5 @@
-import { at, keysAt, textAt } from '../../objects/index.ts'
+import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
+import { UNCALLED_09 } from '../actions.ts'
 import { FROM_08, NEW } from '../eras.ts'
 import { type Finding, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
 
@@ -151,4 +152,58 @@ const accounts: ValidationRule = {
   },
 }
 
-export const actionRules: readonly ValidationRule[] = [accounts, builtin, oneContainer, oneImage, selector, time]
+const notCalled: ValidationRule = {
+  name: 'action/not-called',
+  effect: 'silent',
+  kinds,
+  releases: ['0.9'],
+  source: 'release-0.9:pkg/controller/component/lorry_utils.go getActionCommandsWithExecImageOrContainerName; pkg/lorry/client/interface.go',
+  check: (object) =>
+    UNCALLED_09.filter((action) => at(object, 'spec', 'lifecycleActions', action) !== undefined).map((action) => ({
+      path: ['spec', 'lifecycleActions', action],
+      message: `KubeBlocks 0.9 never calls ${action}.`,
+    })),
+}
+
+/** Scripts are mounted in the job where the first container has them, and nowhere when it does not. */
+const switchoverScripts: ValidationRule = {
+  name: 'action/switchover-scripts',
+  effect: 'silent',
+  kinds,
+  releases: ['0.9'],
+  source: 'release-0.9:controllers/apps/operations/switchover_util.go renderSwitchoverCmdJob',
+  check(object) {
+    const mounted = listAt(listAt(object, 'spec', 'runtime', 'containers')[0], 'volumeMounts').map((mount) => textAt(mount, 'name'))
+    const scripts = listAt(object, 'spec', 'scripts')
+    return itemsAt(whole(object), 'spec', 'lifecycleActions', 'switchover', 'scriptSpecSelectors').flatMap(({ item, path }) => {
+      const volumes = scripts.filter((script) => textAt(script, 'name') === textAt(item, 'name')).map((script) => textAt(script, 'volumeName'))
+      return volumes.some((volume) => mounted.includes(volume))
+        ? []
+        : [{ path, message: `The first container does not mount the scripts "${textAt(item, 'name')}", so the job of a switchover has none.` }]
+    })
+  },
+}
+
+const shards: ValidationRule = {
+  name: 'sharding/actions',
+  effect: 'silent',
+  kinds: ['ShardingDefinition'],
+  releases: ['1.0'],
+  source: 'release-1.0:controllers/apps/cluster/transformer_cluster_component.go; release-1.1, same file, handleShardAddNRemove',
+  check: (object) =>
+    ['shardAdd', 'shardRemove']
+      .filter((action) => at(object, 'spec', 'lifecycleActions', action) !== undefined)
+      .map((action) => ({ path: ['spec', 'lifecycleActions', action], message: `KubeBlocks 1.0 never calls ${action}.` })),
+}
+
+export const actionRules: readonly ValidationRule[] = [
+  accounts,
+  builtin,
+  notCalled,
+  oneContainer,
+  oneImage,
+  selector,
+  shards,
+  switchoverScripts,
+  time,
+]

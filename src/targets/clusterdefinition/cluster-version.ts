@@ -5,11 +5,12 @@ import type { ClusterDefinitionLowering } from '../release.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { lowerContainer } from '../shared/pod.ts'
+import { isSame } from '../shared/same.ts'
 import { switchoverImage } from './commands.ts'
 import { configSpec } from './config-specs.ts'
 import { containerEnv } from './env.ts'
 import { sourceOf } from './env-source.ts'
-import { isSame, lineOf, ownConfigs } from './lines.ts'
+import { lineOf, ownConfigs } from './lines.ts'
 import { podParts } from './pod.ts'
 
 /** The ClusterVersion of one engine version: the image of each container, and what its line has of its own (apps.kubeblocks.io/v1alpha1; API.md 2.3). */

@@ -4,6 +4,7 @@ import { scriptsName } from '../names.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
 import { escapeForKubelet } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
+import { canRunInJob } from '../shared/jobs.ts'
 import { shellWords } from '../shared/run.ts'
 import { scriptPath } from '../shared/script-path.ts'
 import { roleSupport, workloadName } from './role-support.ts'
@@ -45,11 +46,6 @@ function switchoverVariables(lowering: ClusterDefinitionLowering, component: Com
     SWITCHOVER_CURRENT_NAME: `${current}_NAME`,
     SWITCHOVER_CURRENT_FQDN: `${current}_FQDN`,
   }
-}
-
-/** Whether a job can run an action: its scripts are mounted where the first container of the pod has them. */
-function canRunInJob({ scripts, containers }: Component, { run }: Action): boolean {
-  return run.kind === 'exec' || containers[0]?.mounts.some(({ volume }) => volume === scripts?.volume) === true
 }
 
 /** Whether the generation hands over the leading role by the component's action. */

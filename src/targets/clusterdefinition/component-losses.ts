@@ -1,7 +1,8 @@
 import type { Component } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
 import { runName } from '../shared/run.ts'
-import type { Lost } from './lost.ts'
+import { reportUpdateOrder } from '../shared/update-order.ts'
 import { isLeader, learnerOf, protectsVolumes, roleSupport, workloadName } from './role-support.ts'
 
 /** Reports what a component says that the generation cannot express, actions and variables aside. */
@@ -37,6 +38,7 @@ function roles(lowering: ClusterDefinitionLowering, component: Component, lost: 
   if (support === 'lost') {
     const what = `nothing can call ${called}, so the pods of "${component.name}" count as alike: its service leads clients to every pod, also to those they must not write to.`
     lost('target/roles-lost', [...origin, 'roles'], what)
+    if (probe !== undefined) lost('target/action-lost', probe.origin, `${called} is not called: the component has no roles there.`)
     return
   }
   if (support === 'built-in') lost('target/role-probe-lost', path, `the operator asks the engine itself; ${called} is not called.`)
@@ -50,6 +52,7 @@ function roles(lowering: ClusterDefinitionLowering, component: Component, lost: 
     if (support !== 'none' && !isLeader(role) && !role.isInQuorum && role !== learnerOf(roles) && workloadName(lowering, component) === 'Consensus')
       lost('target/field-lost', role.origin, `a component has one role outside of the quorum; "${role.name}" is not known.`)
   }
+  if (support !== 'none') reportUpdateOrder(roles, lost)
   const leader = roles.find(isLeader)
   for (const service of services) {
     if (service.name !== 'default' || support === 'none') continue

@@ -1,9 +1,10 @@
 import type { Component, EnvVar } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
+import { isSame } from '../shared/same.ts'
 import { referenceVariables } from './component-references.ts'
 import { sourceOf } from './env-source.ts'
-import { containersOfLines, isSame } from './lines.ts'
-import type { Lost } from './lost.ts'
+import { containersOfLines } from './lines.ts'
 
 /** Reports the variables of a component's containers that the generation cannot give, or gives otherwise. */
 export function reportEnv(lowering: ClusterDefinitionLowering, component: Component, lost: Lost): void {

@@ -1,8 +1,14 @@
-import type { ConceptKind } from '../explain/concepts.ts'
+import type { ResolvedAddon } from '../../model/addon.ts'
+import type { Concept } from '../explain/concepts.ts'
 import type { ClusterDefinitionRelease } from '../release.ts'
+import { roleSupport } from './role-support.ts'
 
 /** The objects and fields that express a concept in this family; undefined when nothing does. */
-export function clusterDefinitionExpression(kind: ConceptKind, release: ClusterDefinitionRelease): string | undefined {
+export function clusterDefinitionExpression(
+  { kind, component }: Concept,
+  addon: ResolvedAddon,
+  release: ClusterDefinitionRelease,
+): string | undefined {
   const actionSets = release.backup === 'ActionSet'
   switch (kind) {
     case 'versions':
@@ -14,7 +20,7 @@ export function clusterDefinitionExpression(kind: ConceptKind, release: ClusterD
     case 'roles':
       return 'workloadType'
     case 'roleProbe':
-      return 'probes.roleProbe'
+      return component !== undefined && roleSupport({ addon, release }, component) === 'command' ? 'rsmSpec.roleProbe' : 'probes.roleProbe'
     case 'memberLeave':
       return 'preStop hook'
     case 'switchover':

@@ -1,8 +1,9 @@
 import type { Component, Container, Line } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
-import { isSame, variants } from './lines.ts'
-import type { Lost } from './lost.ts'
+import type { Lost } from '../shared/lost.ts'
+import { isSame } from '../shared/same.ts'
+import { variants } from './lines.ts'
 
 /** Fields of a component that a ClusterVersion can say otherwise, or that are the same text wherever they stand. */
 const PER_VERSION: readonly (keyof Component)[] = ['containers', 'init', 'configs', 'scripts', 'origin', 'name', 'description']

@@ -1,5 +1,6 @@
 import type { Component, Config, Container, EngineVersion, Line, ResolvedAddon } from '../../model/addon.ts'
 import { allContainers } from '../shared/containers.ts'
+import { isSame } from '../shared/same.ts'
 
 /**
  * The addon with every component of its lines once, since there is one ClusterDefinition: as the line of the default version has it, else as the first
@@ -48,13 +49,4 @@ export function containersOfLines(
 /** Configs that a line has, and that are not the same in the component that is defined. */
 export function ownConfigs(defined: Component, component: Component): readonly Config[] {
   return component.configs.filter((config) => !defined.configs.some((candidate) => isSame(candidate, config)))
-}
-
-/** Whether two parts say the same, wherever they stand. */
-export function isSame(a: unknown, b: unknown): boolean {
-  return a === b || text(a) === text(b)
-}
-
-function text(value: unknown): string | undefined {
-  return JSON.stringify(value, (key, item: unknown) => (key === 'origin' ? undefined : item))
 }

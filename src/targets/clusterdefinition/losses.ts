@@ -1,11 +1,11 @@
-import type { Component, ResolvedAddon } from '../../model/addon.ts'
+import type { Account, Component, ResolvedAddon } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import type { Lost } from '../shared/lost.ts'
 import { reportActions } from './action-losses.ts'
 import { reportComponent } from './component-losses.ts'
 import { credentialAccount } from './credential.ts'
 import { reportEnv } from './env-losses.ts'
 import { reportLines } from './line-losses.ts'
-import type { Lost } from './lost.ts'
 
 /** Length of the passwords that `$(RANDOM_PASSWD)` makes (API.md 3.1). */
 const PASSWORD_LENGTH = 8
@@ -49,10 +49,20 @@ function accounts(addon: ResolvedAddon, lost: Lost): void {
       lost('target/account-lost', account.origin, `only the first initial account is created; "${account.name}" is not.`)
       continue
     }
-    if (account.password.length <= PASSWORD_LENGTH) continue
-    const what = `the password of "${account.name}" has ${PASSWORD_LENGTH} characters, not ${account.password.length}.`
-    lost('target/password-policy', [...account.origin, 'password'], what)
+    const differing = otherThanMade(account.password)
+    if (differing.length > 0)
+      lost('target/password-policy', [...account.origin, 'password'], `the password of "${account.name}" has ${differing.join(', ')}.`)
   }
+}
+
+/** What a password has that the policy does not want. It is of small letters and digits, as they come (release-0.8:pkg/controller/factory/builder.go randomString). */
+function otherThanMade({ length, digits, symbols, letterCase }: Account['password']): readonly string[] {
+  return [
+    ...(length === PASSWORD_LENGTH ? [] : [`${PASSWORD_LENGTH} characters, not ${length}`]),
+    ...(digits === 0 ? [] : [`digits as they come, not ${digits}`]),
+    ...(symbols === 0 ? [] : [`no symbols, not ${symbols}`]),
+    ...(letterCase === 'lower' ? [] : ['small letters only']),
+  ]
 }
 
 /** One service for each component, to the leading pod where the generation knows it. */
@@ -67,9 +77,15 @@ function topologies({ topologies }: ResolvedAddon, lost: Lost): void {
   for (const { provision, terminate, update, origin } of topologies) {
     // An addon that gives no topologies has one that stands nowhere.
     if (origin[0] !== 'topologies') continue
-    const orders = Object.entries({ provision, terminate, update }).flatMap(([name, order]) => (order === undefined ? [] : [name]))
-    const what =
-      orders.length === 0 ? '' : `, and the order to ${orders.join(' and ')} them is not kept: start scripts have to wait for what they need`
+    const orders = Object.entries({ created: provision, deleted: terminate, updated: update }).flatMap(([name, order]) =>
+      order === undefined ? [] : [name],
+    )
+    const what = orders.length === 0 ? '' : `; they are ${listed(orders)} in no order, so start scripts have to wait for what they need`
     lost('target/topology-lost', origin, `whoever creates a cluster lists its components${what}.`)
   }
+}
+
+/** Words as they stand in a sentence. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

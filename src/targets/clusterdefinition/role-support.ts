@@ -13,7 +13,7 @@ export type RoleSupport =
   | 'lost'
 
 /** What becomes of the roles of a component. A component whose roles nobody tells would never be ready, so it is lowered without them. */
-export function roleSupport({ addon, release }: ClusterDefinitionLowering, { roles, workload }: Component): RoleSupport {
+export function roleSupport({ addon, release }: Pick<ClusterDefinitionLowering, 'addon' | 'release'>, { roles, workload }: Component): RoleSupport {
   if (roles.length === 0) return 'none'
   if (workload === 'stateful') return 'lost'
   const { builtInRoleProbes, roleProbeCommand } = release.capabilities

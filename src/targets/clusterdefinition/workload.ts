@@ -1,6 +1,7 @@
 import { type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Role, RoleProbe } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
+import { PROBE_FAILURES } from '../shared/probe-failures.ts'
 import { isolatedImage, isolatedProbe } from './commands.ts'
 import { isLeader, learnerOf, roleSupport, workloadName } from './role-support.ts'
 
@@ -87,7 +88,7 @@ function commandProbe(lowering: ClusterDefinitionLowering, component: Component,
   return map(pair('customHandler', seq([handler])), pair('initialDelaySeconds', probe.delay), times(probe))
 }
 
-function times({ period, timeout, failures }: RoleProbe): Entry[] {
+function times({ period, timeout, failures = PROBE_FAILURES }: RoleProbe): Entry[] {
   return [...pair('periodSeconds', period), ...pair('timeoutSeconds', timeout), ...pair('failureThreshold', failures)]
 }
 
@@ -95,5 +96,7 @@ function times({ period, timeout, failures }: RoleProbe): Entry[] {
 export function roleProbe(lowering: ClusterDefinitionLowering, component: Component): Entry[] {
   const probe = component.lifecycle?.roleProbe
   if (probe === undefined || roleSupport(lowering, component) !== 'built-in') return []
-  return pair('probes', map(pair('roleProbe', map(times({ ...probe, failures: Math.max(probe.failures, 2) })))), { origin: probe.origin })
+  return pair('probes', map(pair('roleProbe', map(times({ ...probe, failures: Math.max(probe.failures ?? PROBE_FAILURES, 2) })))), {
+    origin: probe.origin,
+  })
 }

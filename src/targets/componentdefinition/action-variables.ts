@@ -1,7 +1,7 @@
-import type { Lifecycle } from '../../model/addon.ts'
+import type { ActionName } from '../../model/addon.ts'
 
 /** Actions that the operator calls once each, as opposed to the probe. */
-export type ActionName = Exclude<keyof Lifecycle, 'container' | 'origin' | 'roleProbe'> | 'shardAdd' | 'shardRemove'
+export type CalledAction = ActionName | 'shardAdd' | 'shardRemove'
 
 const pod = (name: string) => `\${${name}:-}`
 const fqdn = (name: string) => `\${${name}:+$${name}.$KB_CLUSTER_COMP_NAME-headless.$KB_NAMESPACE.svc}`
@@ -13,7 +13,7 @@ const ACCOUNT = {
 }
 
 /** What the operator tells an action (API.md 5.3): the descriptor's variable, and the shell word that gives it. */
-export const ACTION_VARIABLES: Readonly<Record<'v1alpha1' | 'v1', Partial<Readonly<Record<ActionName, Readonly<Record<string, string>>>>>>> = {
+export const ACTION_VARIABLES: Readonly<Record<'v1alpha1' | 'v1', Partial<Readonly<Record<CalledAction, Readonly<Record<string, string>>>>>>> = {
   v1alpha1: {
     memberJoin: { JOIN_POD_NAME: pod('KB_NEW_MEMBER_POD_NAME'), JOIN_POD_FQDN: fqdn('KB_NEW_MEMBER_POD_NAME') },
     memberLeave: { LEAVE_POD_NAME: pod('KB_LEAVE_MEMBER_POD_NAME'), LEAVE_POD_FQDN: fqdn('KB_LEAVE_MEMBER_POD_NAME') },

@@ -1,32 +1,17 @@
+import { invariant } from '../../diagnostics/index.ts'
 import { type Entry, type Item, items, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Action, Component, Lifecycle, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import type { Action, ActionName, Component, Line, RoleProbe, Run, Sharding } from '../../model/addon.ts'
+import { actionsOf } from '../../model/lifecycle.ts'
 import { scriptsName } from '../names.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { escapeForKubelet } from '../shared/backup-scripts.ts'
 import { imageReference } from '../shared/images.ts'
+import { canRunInJob } from '../shared/jobs.ts'
+import { PROBE_FAILURES } from '../shared/probe-failures.ts'
 import { scriptPath } from '../shared/script-path.ts'
-import { ACTION_VARIABLES, type ActionName } from './action-variables.ts'
+import { ACTION_VARIABLES, type CalledAction } from './action-variables.ts'
 import { type Definition, defaultVersion } from './definitions.ts'
 import { containerEnv } from './env.ts'
-
-/** The actions of a component with the fields that hold them, in the order of the API. */
-export function actionsOf(lifecycle: Lifecycle): readonly (readonly [ActionName, Action])[] {
-  const names = [
-    'postProvision',
-    'preTerminate',
-    'switchover',
-    'memberJoin',
-    'memberLeave',
-    'dataDump',
-    'dataLoad',
-    'reconfigure',
-    'accountProvision',
-  ] as const
-  return names.flatMap((name) => {
-    const action = lifecycle[name]
-    return action === undefined ? [] : [[name, action] as const]
-  })
-}
 
 /** The container that actions run in. */
 export function actionContainer({ lifecycle, containers }: Component): string {
@@ -36,18 +21,27 @@ export function actionContainer({ lifecycle, containers }: Component): string {
 /** How long before its end a member that leaves stops by itself, in seconds, so that it says why and leaves things whole. */
 const LEAVE_MARGIN = 5
 
+/** Whether the release calls an action, and can: in 0.9 a switchover is a job. */
+export function isCalled({ release }: ComponentDefinitionLowering, component: Component, name: ActionName, action: Action): boolean {
+  if (release.uncalledActions.includes(name)) return false
+  return release.api === 'v1' || name !== 'switchover' || canRunInJob(component, action)
+}
+
 /** `lifecycleActions` of a ComponentDefinition. */
 export function lifecycleActions(lowering: ComponentDefinitionLowering, definition: Definition): Entry[] {
   const { lifecycle } = definition.component
   if (lifecycle === undefined) return []
   const form = actionForm(lowering, definition, lifecycle.container)
-  const actions = actionsOf(lifecycle).flatMap(([name, action]) => pair(name, form.action(name, action), { origin: action.origin }))
+  const actions = actionsOf(lifecycle)
+    .filter(([name, action]) => isCalled(lowering, definition.component, name, action))
+    .flatMap(([name, action]) => pair(name, form.action(name, action), { origin: action.origin }))
   const probe = lifecycle.roleProbe === undefined ? [] : pair('roleProbe', form.probe(lifecycle.roleProbe), { origin: lifecycle.roleProbe.origin })
   return pair('lifecycleActions', map(probe, actions), { origin: lifecycle.origin })
 }
 
-/** `lifecycleActions` of a ShardingDefinition: what is done when a shard comes or goes. */
+/** `lifecycleActions` of a ShardingDefinition: what is done when a shard comes or goes. None where nothing calls them. */
 export function shardActions(lowering: ComponentDefinitionLowering, definition: Definition, { shardAdd, shardRemove, origin }: Sharding): Entry[] {
+  if (!lowering.release.callsShardActions) return []
   const form = actionForm(lowering, definition, actionContainer(definition.component))
   const action = (name: 'shardAdd' | 'shardRemove', value: Action | undefined) =>
     value === undefined ? [] : pair(name, form.action(name, value), { origin: value.origin })
@@ -57,7 +51,7 @@ export function shardActions(lowering: ComponentDefinitionLowering, definition: 
 
 /** Ways to write actions and probes in the form of an API version (API.md 2.4, 2.5, table of renames). */
 interface ActionForm {
-  action(name: ActionName, action: Action): Node
+  action(name: CalledAction, action: Action): Node
   probe(probe: RoleProbe): Node
 }
 
@@ -74,7 +68,7 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
     pair('exec', map(argv(run, variables), pair('container', host), env.length === 0 ? [] : pair('env', items(env))))
   const handler = (run: Run, variables: Readonly<Record<string, string>>, rest: readonly Entry[]) =>
     map(pair('exec', map(argv(run, variables))), pair('container', host), rest)
-  const rest = (name: ActionName, action: Action) => [
+  const rest = (name: CalledAction, action: Action) => [
     ...selector(name, action),
     ...preCondition(action),
     ...pair('timeoutSeconds', action.timeout),
@@ -97,7 +91,7 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
     case 'v1':
       return {
         action: (name, action) => map(exec(action.run, variablesOf('v1', name, action)), rest(name, action)),
-        probe: (probe) => map(exec(probe.run), times(probe), pair('failureThreshold', probe.failures)),
+        probe: (probe) => map(exec(probe.run), times(probe), pair('failureThreshold', probe.failures ?? PROBE_FAILURES)),
       }
   }
 }
@@ -116,12 +110,13 @@ function switchoverJob(lowering: ComponentDefinitionLowering, component: Compone
     image === undefined || version === undefined ? [] : pair('image', imageReference(image, version)),
     pair('exec', map(pair('command', seq(command.map((word) => scalar(escapeForKubelet(word))))))),
   )
-  const scripts = component.scripts === undefined ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
+  const hasScripts = first?.mounts.some(({ volume }) => volume === component.scripts?.volume) === true
+  const scripts = !hasScripts ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
   return map(pair('withCandidate', job), pair('withoutCandidate', job), scripts)
 }
 
 /** What the action is told, in the words of the descriptor. */
-function variablesOf(api: 'v1alpha1' | 'v1', name: ActionName, action: Action): Readonly<Record<string, string>> {
+function variablesOf(api: 'v1alpha1' | 'v1', name: CalledAction, action: Action): Readonly<Record<string, string>> {
   const told = ACTION_VARIABLES[api][name] ?? {}
   // The operator calls the action only for a member that goes, for good.
   return name === 'memberLeave' ? { ...told, LEAVE_DECIDED: 'yes', LEAVE_TIMEOUT: String(Math.max(action.timeout - LEAVE_MARGIN, 1)) } : told
@@ -129,15 +124,20 @@ function variablesOf(api: 'v1alpha1' | 'v1', name: ActionName, action: Action): 
 
 /** The command of an action. With variables it is a shell that sets them and becomes the command. */
 function commandOf(component: Component, name: string, run: Run, variables: Readonly<Record<string, string>>): readonly string[] {
-  const container = component.containers.find((candidate) => candidate.name === name)
-  const command =
-    run.kind === 'exec' || container === undefined ? (run.kind === 'exec' ? run.command : []) : [scriptPath(component, container, run.script)]
+  const command = run.kind === 'exec' ? run.command : [scriptIn(component, name, run.script)]
   const settings = Object.entries(variables).map(([variable, value]) => `${variable}="${value}"`)
   return settings.length === 0 ? command : ['/bin/sh', '-c', `export ${settings.join(' ')}; exec "$@"`, 'sh', ...command]
 }
 
+/** The path of a script in a container. */
+function scriptIn(component: Component, name: string, script: string): string {
+  const container = component.containers.find((candidate) => candidate.name === name)
+  invariant(container !== undefined, `"${script}" is called in the container "${name}", which there is not`)
+  return scriptPath(component, container, script)
+}
+
 /** The pods that an action runs on. A member that leaves may be dead, so that any pod does it, unless the author says otherwise. */
-function selector(name: ActionName, { pods }: Action): Entry[] {
+function selector(name: CalledAction, { pods }: Action): Entry[] {
   const chosen = pods ?? (name === 'memberLeave' ? 'any' : undefined)
   switch (chosen) {
     case undefined:

@@ -1,19 +1,23 @@
-import type { Code, Path } from '../../diagnostics/index.ts'
 import type { Component, EnvVar } from '../../model/addon.ts'
 import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '../release.ts'
 import { allContainers } from '../shared/containers.ts'
-import { definitionsOf } from './definitions.ts'
+import type { Lost } from '../shared/lost.ts'
+import { reportUpdateOrder } from '../shared/update-order.ts'
+import { reportActions } from './action-losses.ts'
+import { byComponent, definitionsOf } from './definitions.ts'
+import { reportShardsOfLines } from './sharding-definition.ts'
 import { isGiven, lostParts } from './var-references.ts'
 
-/** Reports a loss at a place: what is different in this generation. */
-type Lost = (code: Code, path: Path, message: string, hint?: string) => void
-
 /** Reports what this family cannot express, at the place that says it. */
-export function reportLosses({ addon, release, locate, report }: ComponentDefinitionLowering): void {
+export function reportLosses(lowering: ComponentDefinitionLowering): void {
+  const { addon, release, locate, report } = lowering
   const lost: Lost = (code, path, message, hint) => report({ code, message, place: locate(path, 'key'), ...(hint === undefined ? {} : { hint }) })
   for (const { component } of definitionsOf(addon)) {
-    if (release.api === 'v1alpha1') onlyInV1(component, lost)
-    else withTls(component, lost)
+    if (release.api === 'v1alpha1') {
+      onlyInV1(component, lost)
+      reportUpdateOrder(component.roles, lost)
+    } else withTls(component, lost)
+    reportActions(lowering, component, lost)
     for (const { reload } of component.configs) {
       if (reload?.kind === 'signal' && !release.reloadsBySignal)
         lost('target/reload-lost', reload.origin, 'no signal can be sent; pods restart to take up dynamic parameters.')
@@ -23,6 +27,7 @@ export function reportLosses({ addon, release, locate, report }: ComponentDefini
     }
     for (const variable of component.configs.flatMap(({ vars }) => vars)) templateVar(release, variable, lost)
   }
+  for (const name of byComponent(addon).keys()) reportShardsOfLines(lowering, name, lost)
   for (const { version, upgradeFrom, origin } of addon.versions) {
     if (upgradeFrom.length === 0) continue
     const what = `a cluster can go from any version to any other; that ${version} follows ${upgradeFrom.join(', ')} is not enforced.`
@@ -68,9 +73,7 @@ function onlyInV1({ accounts, volumes, tls, sharding, lifecycle }: Component, lo
   if (tls !== undefined) lost('target/tls-lost', tls.origin, 'a definition cannot say where certificates go, so a cluster has no TLS.')
   if (sharding !== undefined)
     lost('target/sharding-lost', sharding.origin, 'clusters can have shards, but nothing limits their number or acts when one comes or goes.')
-  if (lifecycle?.switchover !== undefined)
-    lost('target/action-image', lifecycle.switchover.origin, 'a switchover runs as a job, in the image of the default version.')
-  if (lifecycle?.roleProbe !== undefined)
+  if (lifecycle?.roleProbe?.failures !== undefined)
     lost('target/field-lost', [...lifecycle.roleProbe.origin, 'failures'], 'the number of failures of a role probe is fixed.')
 }
 

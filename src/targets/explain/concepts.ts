@@ -1,5 +1,6 @@
 import type { Path } from '../../diagnostics/index.ts'
-import type { Component, ResolvedAddon } from '../../model/addon.ts'
+import type { ActionName, Component, ResolvedAddon } from '../../model/addon.ts'
+import { ACTIONS } from '../../model/lifecycle.ts'
 import { allContainers } from '../shared/containers.ts'
 
 /** What an addon can say, as far as generations differ in how they express it. */
@@ -12,15 +13,7 @@ export type ConceptKind =
   | 'settings'
   | 'roles'
   | 'roleProbe'
-  | 'memberJoin'
-  | 'memberLeave'
-  | 'switchover'
-  | 'postProvision'
-  | 'preTerminate'
-  | 'accountProvision'
-  | 'reconfigure'
-  | 'dataDump'
-  | 'dataLoad'
+  | ActionName
   | 'service'
   | 'initialAccount'
   | 'account'
@@ -52,6 +45,8 @@ export interface Concept {
   readonly label: string
   /** Findings below any of these places are about it. */
   readonly paths: readonly Path[]
+  /** The component it is about, where that decides how it is expressed. */
+  readonly component?: Component
 }
 
 /** Everything an addon says, in the order of the descriptor. */
@@ -88,17 +83,6 @@ function ofComponent(component: Component): readonly (Concept | undefined)[] {
   const within = (what: string) => `${name}: ${what}`
   const env = allContainers(component).flatMap((container) => container.env)
   const placesOf = (test: (variable: (typeof env)[number]) => boolean) => env.filter(test).map((variable) => variable.origin)
-  const actions = [
-    'memberJoin',
-    'memberLeave',
-    'switchover',
-    'postProvision',
-    'preTerminate',
-    'accountProvision',
-    'reconfigure',
-    'dataDump',
-    'dataLoad',
-  ] as const
   const probes = component.containers.flatMap(({ liveness, readiness, startup }) =>
     [liveness, readiness, startup].flatMap((probe) => (probe === undefined ? [] : [probe.origin])),
   )
@@ -106,8 +90,8 @@ function ofComponent(component: Component): readonly (Concept | undefined)[] {
     one('component', `component ${name}`, [...origin, 'workload']),
     settings(component, within),
     component.roles.length === 0 ? undefined : one('roles', within('roles'), [...origin, 'roles']),
-    lifecycle?.roleProbe === undefined ? undefined : one('roleProbe', within('role probe'), lifecycle.roleProbe.origin),
-    ...actions.map((action) => {
+    lifecycle?.roleProbe === undefined ? undefined : { ...one('roleProbe', within('role probe'), lifecycle.roleProbe.origin), component },
+    ...ACTIONS.map((action) => {
       const found = lifecycle?.[action]
       return found === undefined ? undefined : one(action, within(words(action)), found.origin)
     }),

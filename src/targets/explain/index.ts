@@ -4,7 +4,7 @@ import { clusterDefinitionExpression } from '../clusterdefinition/expressions.ts
 import { componentDefinitionExpression } from '../componentdefinition/expressions.ts'
 import { lower } from '../lower.ts'
 import type { Release } from '../release.ts'
-import { type Concept, type ConceptKind, conceptsOf } from './concepts.ts'
+import { type Concept, conceptsOf } from './concepts.ts'
 
 /** How the releases express an addon. */
 export interface Explanation {
@@ -30,7 +30,7 @@ export function explain(addon: ResolvedAddon, releases: readonly Release[], loca
     message,
     releases: releases.filter((_, index) => findings[index]?.some((finding) => finding.message === message)).map(({ version }) => version),
   }))
-  const columns = releases.map((release, index) => columnOf(concepts, release, findings[index] ?? [], messages))
+  const columns = releases.map((release, index) => columnOf(concepts, addon, release, findings[index] ?? [], messages))
   const groups = groupEqual(columns)
   return {
     columns: groups.map((group) => group.map((index) => releases[index]?.version ?? '')),
@@ -53,11 +53,17 @@ function mark({ code }: Finding): string {
   return catalogue[code].severity === 'info' ? '' : `${catalogue[code].severity}: `
 }
 
-function columnOf(concepts: readonly Concept[], release: Release, findings: readonly Finding[], messages: readonly string[]): readonly Cell[] {
+function columnOf(
+  concepts: readonly Concept[],
+  addon: ResolvedAddon,
+  release: Release,
+  findings: readonly Finding[],
+  messages: readonly string[],
+): readonly Cell[] {
   return concepts.map((concept) => {
     const about = findings.filter(({ place }) => concept.paths.some((path) => isAbout(place?.path, path)))
     return {
-      expression: about.some((finding) => isLostAsAWhole(finding, concept)) ? undefined : expressionOf(concept.kind, release),
+      expression: about.some((finding) => isLostAsAWhole(finding, concept)) ? undefined : expressionOf(concept, addon, release),
       notes: [...new Set(about.map(({ message }) => messages.indexOf(message) + 1))],
     }
   })
@@ -72,8 +78,10 @@ function isLostAsAWhole({ code, place }: Finding, { paths }: Concept): boolean {
   return code.endsWith('-lost') && !PARTIAL.includes(code) && others.length === 0 && only?.length === place?.path?.length
 }
 
-function expressionOf(kind: ConceptKind, release: Release): string | undefined {
-  return release.family === 'clusterdefinition' ? clusterDefinitionExpression(kind, release) : componentDefinitionExpression(kind, release)
+function expressionOf(concept: Concept, addon: ResolvedAddon, release: Release): string | undefined {
+  return release.family === 'clusterdefinition'
+    ? clusterDefinitionExpression(concept, addon, release)
+    : componentDefinitionExpression(concept.kind, release)
 }
 
 /** Whether a place is at or below a path. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createSink } from '../../../src/diagnostics/index.ts'
 import { compile } from '../../../src/pipeline.ts'
@@ -32,5 +33,18 @@ describe.each(ADDONS)('explanation of %s', (_, folder) => {
   test('every release stands in one column', async () => {
     const { columns } = await explanationOf(folder)
     expect(columns.flat()).toEqual(releases.map(({ version }) => version))
+  })
+})
+
+test('a role probe is said to be what it is lowered to, and nothing where its roles are lost', async () => {
+  const { columns, rows } = await explanationOf(join(ROOT, 'test/fixtures/addons/everything'))
+  const cells = rows.find(({ concept }) => concept === 'rich: role probe')?.cells ?? []
+  const expressions = columns.flatMap((column, index) => column.map((release) => [release, cells[index]?.expression]))
+  expect(Object.fromEntries(expressions)).toMatchObject({
+    '0.5': undefined,
+    '0.6': undefined,
+    '0.7': 'rsmSpec.roleProbe',
+    '0.8': 'rsmSpec.roleProbe',
+    '0.9': 'lifecycleActions',
   })
 })

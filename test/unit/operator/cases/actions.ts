@@ -1,4 +1,12 @@
+import { object } from '../../../support/definitions.ts'
 import { type Case, cmpd, exec, MODERN, pod } from './case.ts'
+
+const switchover = (first: object) =>
+  cmpd({
+    runtime: pod(first),
+    scripts: [{ name: 's', volumeName: 'v' }],
+    lifecycleActions: { switchover: { scriptSpecSelectors: [{ name: 's' }] } },
+  })
 
 export const actions: readonly Case[] = [
   {
@@ -24,6 +32,27 @@ export const actions: readonly Case[] = [
     bad: [cmpd({ lifecycleActions: { memberLeave: { ...exec({}), timeoutSeconds: 61 } } })],
     expected: ['ComponentDefinition/x spec.lifecycleActions.memberLeave.timeoutSeconds'],
     good: [cmpd({ lifecycleActions: { memberLeave: { ...exec({}), timeoutSeconds: 60 } } })],
+  },
+  {
+    rule: 'action/not-called',
+    what: 'actions that nobody asks for',
+    bad: [cmpd({ lifecycleActions: { dataDump: exec({}), reconfigure: exec({}) } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.dataDump', 'ComponentDefinition/x spec.lifecycleActions.reconfigure'],
+    good: [cmpd({ lifecycleActions: { memberJoin: exec({}) } })],
+  },
+  {
+    rule: 'action/switchover-scripts',
+    what: 'scripts that only another container mounts',
+    bad: [switchover({})],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.switchover.scriptSpecSelectors.0'],
+    good: [switchover({ volumeMounts: [{ name: 'v', mountPath: '/scripts' }] })],
+  },
+  {
+    rule: 'sharding/actions',
+    what: 'actions that come before their time',
+    bad: [object('ShardingDefinition', 's', { lifecycleActions: { shardAdd: exec({}), shardRemove: exec({}) } })],
+    expected: ['ShardingDefinition/s spec.lifecycleActions.shardAdd', 'ShardingDefinition/s spec.lifecycleActions.shardRemove'],
+    good: [object('ShardingDefinition', 's', {})],
   },
   {
     rule: 'action/selector',

@@ -1,4 +1,0 @@
-import type { Code, Path } from '../../diagnostics/index.ts'
-
-/** Reports a loss at a place: what is different in this generation. */
-export type Lost = (code: Code, path: Path, message: string) => void
