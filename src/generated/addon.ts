@@ -539,6 +539,10 @@ export interface Component {
                * A file beside the descriptor, by its path with forward slashes.
                */
               readonly parameters?: string
+              /**
+               * Section of an ini file that the parameters are in; their names do not repeat it.
+               */
+              readonly section?: string
             }
       }
       /**

@@ -480,22 +480,20 @@ export const skeletons = {
     + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":11,"column":2},"end":{"line":11,"column":6}} ), depth0)) != null ? stack1 : "")
     + "=${KB_REPLICA_COUNT:-}\n";
 },"3":function(container,depth0,helpers,partials,data) {
-    var stack1;
-
-  return "\n# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.\naddonsmith_count=$((${KB_POD_NAME##*-} + 1))\nfor addonsmith_known in \"${KB_REPLICA_COUNT:-}\" \"$(cat \"/etc/annotations/component-replicas\" 2>/dev/null)\"; do\n  case $addonsmith_known in\n    '' | *[!0-9]*) ;;\n    *) [ \"$addonsmith_known\" -le \"$addonsmith_count\" ] || addonsmith_count=$addonsmith_known ;;\n  esac\ndone\naddonsmith_names=\naddonsmith_ordinal=0\nwhile [ \"$addonsmith_ordinal\" -lt \"$addonsmith_count\" ]; do\n  addonsmith_names=\"${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc\"\n  addonsmith_ordinal=$((addonsmith_ordinal + 1))\ndone\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":30,"column":2},"end":{"line":30,"column":6}} ), depth0)) != null ? stack1 : "")
-    + "=$addonsmith_names\n";
+    return "\n# The number of pods. A count that is out of date leaves a pod out, so the largest count known wins.\naddonsmith_count=$((${KB_POD_NAME##*-} + 1))\nfor addonsmith_known in \"${KB_REPLICA_COUNT:-}\" \"$(cat \"/etc/annotations/component-replicas\" 2>/dev/null)\"; do\n  case $addonsmith_known in\n    '' | *[!0-9]*) ;;\n    *) [ \"$addonsmith_known\" -le \"$addonsmith_count\" ] || addonsmith_count=$addonsmith_known ;;\n  esac\ndone\n";
 },"4":function(container,depth0,helpers,partials,data) {
-    var stack1;
+    var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "\n# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.\naddonsmith_count=$((${KB_POD_NAME##*-} + 1))\nfor addonsmith_known in \"${KB_REPLICA_COUNT:-}\" \"$(cat \"/etc/annotations/component-replicas\" 2>/dev/null)\"; do\n  case $addonsmith_known in\n    '' | *[!0-9]*) ;;\n    *) [ \"$addonsmith_known\" -le \"$addonsmith_count\" ] || addonsmith_count=$addonsmith_known ;;\n  esac\ndone\naddonsmith_names=\naddonsmith_ordinal=0\nwhile [ \"$addonsmith_ordinal\" -lt \"$addonsmith_count\" ]; do\n  addonsmith_names=\"${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal\"\n  addonsmith_ordinal=$((addonsmith_ordinal + 1))\ndone\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":48,"column":2},"end":{"line":48,"column":6}} ), depth0)) != null ? stack1 : "")
+  return "\n# Names of all pods in the order of their ordinals, separated by commas.\naddonsmith_names=\naddonsmith_ordinal=0\nwhile [ \"$addonsmith_ordinal\" -lt \"$addonsmith_count\" ]; do\n  addonsmith_names=\"${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal"
+    + ((stack1 = alias2(alias1(depth0, "domain", {"start":{"line":31,"column":104},"end":{"line":31,"column":110}} ), depth0)) != null ? stack1 : "")
+    + "\"\n  addonsmith_ordinal=$((addonsmith_ordinal + 1))\ndone\n"
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":34,"column":2},"end":{"line":34,"column":6}} ), depth0)) != null ? stack1 : "")
     + "=$addonsmith_names\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "\n# The uid of the cluster. In 0.5 the name of its variable holds the component's, often with dashes, which shells leave out of their variables.\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":53,"column":2},"end":{"line":53,"column":6}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":39,"column":2},"end":{"line":39,"column":6}} ), depth0)) != null ? stack1 : "")
     + "=${KB_CLUSTER_UID:-$(tr '\\000' '\\n' 2>/dev/null <\"/proc/$$/environ\" | sed -n 's/^KB_.*_CLUSTER_UID=//p' | head -n 1)}\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -509,9 +507,9 @@ export const skeletons = {
     + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":3,"column":29},"end":{"line":3,"column":39}} ), depth0)) != null ? stack1 : "")
     + ".\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"replicas"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"podFqdns"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"podNames"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusterUid"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"countsPods"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"podLists"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":35,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusterUid"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
   "scripts/facts-componentdefinition.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1;

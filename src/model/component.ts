@@ -124,8 +124,15 @@ export interface Config {
   readonly vars: readonly EnvVar[]
   /** How a running engine takes up dynamic parameters; undefined when it notices them by itself. */
   readonly reload: Reload | undefined
-  readonly files: readonly (TextFile & { readonly format: string | undefined; readonly parameters: readonly Parameter[] | undefined })[]
+  readonly files: readonly ConfigFile[]
   readonly origin: Path
+}
+
+export interface ConfigFile extends TextFile {
+  readonly format: string | undefined
+  readonly parameters: readonly Parameter[] | undefined
+  /** Section of an ini file that the parameters are in. */
+  readonly section: string | undefined
 }
 
 export type Reload = { readonly origin: Path } & (

@@ -2,9 +2,10 @@ import { at, listAt, textAt } from '../objects/index.ts'
 import { restoreActionCall, saveActionCall } from './action-set.ts'
 import type { Call } from './actions.ts'
 import type { BackupRun, Method, RestorePhase } from './backup-run.ts'
+import { isPolicyFor, labelledDefinition, policiesOf, topologyOwners } from './backup-templates.ts'
 import { restoreToolCall, saveToolCall } from './backup-tool.ts'
 import type { Pods } from './environment.ts'
-import { nameMatches, nameOf, ofKind } from './matching.ts'
+import { nameOf, ofKind } from './matching.ts'
 
 /** A job of a backup or restore, which works for one pod. */
 export interface BackupJob extends Call {
@@ -88,16 +89,14 @@ export function targetOrdinals({ component }: Pods, { target, strategy }: Method
   return (selected.length > 0 || fallback === '' ? selected : ofRole(fallback)).slice(0, 1)
 }
 
+/** The policy for a component. A component that a topology has is taken to be in a cluster of that topology. */
 function findMethod(pods: Pods, objects: readonly unknown[], name: string): Method | { readonly problem: string } {
   const { release, definitionName } = pods.component
-  const policies = ofKind(objects, 'BackupPolicyTemplate').flatMap((template) => policiesOf(template))
-  const policy = policies.find(
-    (candidate) =>
-      textAt(candidate, 'componentDefRef') === definitionName ||
-      [...listAt(candidate, 'componentDefs'), ...listAt(candidate, 'compDefs')].some((pattern) =>
-        nameMatches(release, definitionName, String(pattern)),
-      ),
+  const owners = release.backup.findsByLabel ? topologyOwners(release, objects, definitionName) : []
+  const templates = ofKind(objects, 'BackupPolicyTemplate').filter(
+    (template) => owners.length === 0 || owners.includes(labelledDefinition(template) ?? ''),
   )
+  const policy = templates.flatMap(policiesOf).find((candidate) => isPolicyFor(release, candidate, definitionName))
   if (policy === undefined) return { problem: `no BackupPolicyTemplate is for "${definitionName}"` }
   const isTool = release.backup.tool === 'BackupTool'
   const method = isTool ? at(policy, name) : listAt(policy, 'backupMethods').find((candidate) => textAt(candidate, 'name') === name)
@@ -109,9 +108,4 @@ function findMethod(pods: Pods, objects: readonly unknown[], name: string): Meth
   const target = { ...Object(at(policy, 'target')), ...Object(at(method, 'target')) }
   const strategy = textAt(target, 'strategy') ?? textAt(target, 'podSelector', 'strategy')
   return { policy, method, tool, target, strategy: strategy === 'All' ? 'All' : 'Any' }
-}
-
-/** apps.kubeblocks.io has a list of policies in one template; dataprotection.kubeblocks.io, from 1.0 on, one template for each. */
-function policiesOf(template: unknown): readonly unknown[] {
-  return at(template, 'spec', 'backupPolicies') === undefined ? [at(template, 'spec')] : listAt(template, 'spec', 'backupPolicies')
 }

@@ -38,6 +38,8 @@ export interface BackupFacts {
   readonly restores: 'first' | 'each'
   /** Of which role they are, when a ComponentDefinition has roles: the writable one, or the one with the highest priority. */
   readonly restoreRole: 'any' | 'writable' | 'highest'
+  /** Whether a cluster of a topology finds templates by the label with its ClusterDefinition alone. */
+  readonly findsByLabel: boolean
 }
 
 /**
@@ -173,7 +175,7 @@ const release05: OperatorRelease = {
   matching: 'exact',
   agent: 'none',
   nonBlockingActions: false,
-  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any' },
+  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any', findsByLabel: false },
   sharesTemplates: false,
   gate: undefined,
 }
@@ -182,7 +184,7 @@ const release07: OperatorRelease = {
   ...release06,
   version: '0.7',
   memberMap: MEMBERS_07,
-  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false, restores: 'first', restoreRole: 'any' },
+  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false, restores: 'first', restoreRole: 'any', findsByLabel: false },
 }
 const release08: OperatorRelease = {
   ...release07,
@@ -206,7 +208,8 @@ const release09: OperatorRelease = {
   // release-0.9:pkg/controller/component/vars.go headlessCompServiceGetter.
   headlessVar: true,
   matching: 'pattern',
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true, restores: 'each', restoreRole: 'writable' },
+  // release-0.9:controllers/apps/transformer_cluster_backup_policy.go getBackupPolicyTemplates.
+  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true, restores: 'each', restoreRole: 'writable', findsByLabel: true },
 }
 const release10: OperatorRelease = {
   ...release09,
@@ -219,7 +222,7 @@ const release10: OperatorRelease = {
   selectors: SELECTORS_10,
   agent: 'kbagent',
   // release-0.9 and release-1.0:pkg/controller/plan/restore.go: jobActionLabels.
-  backup: { ...release09.backup, restoreRole: 'highest' },
+  backup: { ...release09.backup, restoreRole: 'highest', findsByLabel: false },
   sharesTemplates: true,
   gate: 'apps.kubeblocks.io/v1',
 }

@@ -5,6 +5,7 @@ import { resolveEnv } from './env.ts'
 import type { EnvScope } from './env-scope.ts'
 import { POD_FACTS } from './facts.ts'
 import { checkConfigMap, readTextFile } from './files.ts'
+import { checkSection } from './ini-section.ts'
 import { readParameters } from './parameters.ts'
 import { entriesOf, exactlyOne, type Scope } from './scope.ts'
 import { checkTemplates, isOperatorObject } from './template.ts'
@@ -20,6 +21,7 @@ export function resolveConfigs(
 ): readonly Config[] {
   return entriesOf(configs, [...path, 'configs']).map(({ name, value, origin }) => {
     const files = resolveFiles(scope, value, origin)
+    checkReload(scope, value, origin)
     checkConfigMap(scope, `the config "${name}"`, files)
     const isTemplate = value.template ?? false
     const vars = resolveVars(scope, value, origin, declared)
@@ -39,7 +41,19 @@ function resolveFiles(scope: Scope, config: ConfigDescriptor, origin: Path): Con
         at: 'key',
         hint: 'add format: yaml, ini, ...',
       })
-    return read === undefined ? [] : [{ ...read, format: file.format, parameters }]
+    if (read === undefined) return []
+    const resolved = { ...read, format: file.format, parameters, section: file.section }
+    checkSection(scope, resolved, origin, config.template ?? false)
+    return [resolved]
+  })
+}
+
+/** Without parameters no release tells the engine of anything. */
+function checkReload(scope: Scope, { files, reload }: ConfigDescriptor, path: Path): void {
+  if (reload === undefined || Object.values(files).some((file) => typeof file !== 'string' && file.parameters !== undefined)) return
+  scope.problem('addon/unused', [...path, 'reload'], 'Reloads are for changed parameters, and no file of this config has any.', {
+    at: 'key',
+    hint: 'add parameters to a file, or remove reload',
   })
 }
 

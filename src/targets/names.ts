@@ -17,6 +17,11 @@ export function scriptsName(addon: string, component: Component): string {
   return inComponent(addon, component.name, 'scripts')
 }
 
+/** ConfigMap of the scripts that reload a component's configs. */
+export function reloadScriptsName(addon: string, component: Component): string {
+  return inComponent(addon, component.name, 'reload-scripts')
+}
+
 /** ConfigMap (and configSpec) of a config. */
 export function configTemplateName(addon: string, component: Component, config: string): string {
   return `${inComponent(addon, component.name, config)}-template`

@@ -11,9 +11,9 @@
 {{name}}=${KB_REPLICA_COUNT:-}
 {{/if}}
 {{/each}}
-{{#each podFqdns}}
+{{#if countsPods}}
 
-# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.
+# The number of pods. A count that is out of date leaves a pod out, so the largest count known wins.
 addonsmith_count=$((${KB_POD_NAME##*-} + 1))
 for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "/etc/annotations/component-replicas" 2>/dev/null)"; do
   case $addonsmith_known in
@@ -21,28 +21,14 @@ for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "/etc/annotations/compone
     *) [ "$addonsmith_known" -le "$addonsmith_count" ] || addonsmith_count=$addonsmith_known ;;
   esac
 done
-addonsmith_names=
-addonsmith_ordinal=0
-while [ "$addonsmith_ordinal" -lt "$addonsmith_count" ]; do
-  addonsmith_names="${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc"
-  addonsmith_ordinal=$((addonsmith_ordinal + 1))
-done
-{{name}}=$addonsmith_names
-{{/each}}
-{{#each podNames}}
+{{/if}}
+{{#each podLists}}
 
-# Names of all pods in the order of their ordinals, separated by commas. A count that is out of date leaves a pod out, so the largest count known wins.
-addonsmith_count=$((${KB_POD_NAME##*-} + 1))
-for addonsmith_known in "${KB_REPLICA_COUNT:-}" "$(cat "/etc/annotations/component-replicas" 2>/dev/null)"; do
-  case $addonsmith_known in
-    '' | *[!0-9]*) ;;
-    *) [ "$addonsmith_known" -le "$addonsmith_count" ] || addonsmith_count=$addonsmith_known ;;
-  esac
-done
+# Names of all pods in the order of their ordinals, separated by commas.
 addonsmith_names=
 addonsmith_ordinal=0
 while [ "$addonsmith_ordinal" -lt "$addonsmith_count" ]; do
-  addonsmith_names="${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal"
+  addonsmith_names="${addonsmith_names:+$addonsmith_names,}${KB_CLUSTER_COMP_NAME}-$addonsmith_ordinal{{domain}}"
   addonsmith_ordinal=$((addonsmith_ordinal + 1))
 done
 {{name}}=$addonsmith_names

@@ -126,7 +126,7 @@ export function richAddon(
         configs: {
           named: { files: keyed('configName', 'named.txt') },
           plain: {
-            files: { 'c.conf': { path: 'config.txt', format: 'ini', parameters: 'parameters.yaml' } },
+            files: { 'c.conf': { path: 'config.txt', format: 'properties', parameters: 'parameters.yaml' } },
             reload: { signal: { process: t('reloadProcess'), signal: 'SIGHUP' } },
           },
           filled: { template: true, files: { 'f.conf': 'filled.txt' }, vars: { TEXT: t('varText') } },

@@ -1,10 +1,12 @@
 import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
+import { DEFINITION_LABEL, isPolicyFor, labelledDefinition, topologyOwners } from '../backup-templates.ts'
 import { FROM_08, FROM_09 } from '../eras.ts'
 import { nameOf, ofKind } from '../matching.ts'
 import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
 
 const kinds = ['BackupPolicyTemplate']
-const LABEL = 'clusterdefinition.kubeblocks.io/name'
+const DEFAULT = 'dataprotection.kubeblocks.io/is-default-policy-template'
+const FINDS_09 = 'release-0.9:controllers/apps/transformer_cluster_backup_policy.go'
 const CONTROLLER = 'controllers/dataprotection/backuppolicytemplate_controller.go'
 
 /** Policies of a template: several in apps.kubeblocks.io, the template itself in dataprotection.kubeblocks.io. */
@@ -21,9 +23,51 @@ const label: ValidationRule = {
   source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
   check(object) {
     const wanted = textAt(object, 'spec', 'clusterDefinitionRef') ?? ''
-    return textAt(object, 'metadata', 'labels', LABEL) === wanted
+    return textAt(object, 'metadata', 'labels', DEFINITION_LABEL) === wanted
       ? []
-      : [{ path: ['metadata', 'labels', LABEL], message: `Clusters find the template by the label ${LABEL}: ${wanted} alone.` }]
+      : [{ path: ['metadata', 'labels', DEFINITION_LABEL], message: `Clusters find the template by the label ${DEFINITION_LABEL}: ${wanted} alone.` }]
+  },
+}
+
+/** Clusters of a topology get no policy when there is no template with the label of their ClusterDefinition. */
+const topologyLabel: ValidationRule = {
+  name: 'backup/topology-label',
+  effect: 'silent',
+  kinds,
+  releases: ['0.9'],
+  source: `${FINDS_09} getBackupPolicyTemplates`,
+  check(object, objects, release) {
+    const definitions = ofKind(objects, 'ComponentDefinition')
+      .map(nameOf)
+      .filter((name) => policiesOf(object).some(({ item }) => isPolicyFor(release, item, name)))
+    const owners = new Set(definitions.flatMap((name) => topologyOwners(release, objects, name)))
+    return [...owners]
+      .filter((owner) => owner !== labelledDefinition(object))
+      .map((owner) => ({
+        path: ['metadata', 'labels', DEFINITION_LABEL],
+        message: `Clusters of the ClusterDefinition "${owner}" find the template by the label ${DEFINITION_LABEL}: ${owner} alone, and have no backups.`,
+      }))
+  },
+}
+
+/** Templates that are kept when the chart is upgraded soon are several; each component still finds the one that is for its definition. */
+const defaultTemplate: ValidationRule = {
+  name: 'backup/default',
+  effect: 'silent',
+  kinds,
+  releases: ['0.9'],
+  source: `${FINDS_09} Transform: tplCount`,
+  check(object) {
+    const isKept = textAt(object, 'metadata', 'annotations', 'helm.sh/resource-policy') === 'keep'
+    const hasSchedules = policiesOf(object).some(({ item }) => listAt(item, 'schedules').length > 0)
+    return !isKept || !hasSchedules || labelledDefinition(object) === undefined || textAt(object, 'metadata', 'annotations', DEFAULT) === 'true'
+      ? []
+      : [
+          {
+            path: ['metadata', 'annotations', DEFAULT],
+            message: `Once there are two templates, those without the annotation ${DEFAULT} make no schedules.`,
+          },
+        ]
   },
 }
 
@@ -140,4 +184,14 @@ const parameters: ValidationRule = {
   },
 }
 
-export const backupRules: readonly ValidationRule[] = [actionSet, component, label, labels, parameters, schedule, tool]
+export const backupRules: readonly ValidationRule[] = [
+  actionSet,
+  component,
+  defaultTemplate,
+  label,
+  labels,
+  parameters,
+  schedule,
+  tool,
+  topologyLabel,
+]

@@ -3,6 +3,7 @@ import { FROM_08, FROM_09, NEW } from '../eras.ts'
 import { nameProblem } from '../limits.ts'
 import { isPattern, nameOf } from '../matching.ts'
 import { isSemantic } from '../versions.ts'
+import { exporter } from './exporter.ts'
 import { type Finding, itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/componentdefinition_controller.go'
@@ -220,6 +221,7 @@ const podManagement: ValidationRule = {
 export const componentDefinitionRules: readonly ValidationRule[] = [
   available,
   watermark,
+  exporter,
   hostNetwork,
   name,
   podManagement,

@@ -1,4 +1,4 @@
-import { at, textAt } from '../../objects/index.ts'
+import { at, keysAt, textAt } from '../../objects/index.ts'
 import { DEFAULT_NAMESPACE } from '../cluster.ts'
 import { ALL, NEW, OLD } from '../eras.ts'
 import { nameProblem } from '../limits.ts'
@@ -129,6 +129,30 @@ const parametersDefinition: ValidationRule = {
     ),
 }
 
+/** Scripts of reloads are copied as they are, templates are rendered: no text with template code can be meant for both. */
+const reloadScript: ValidationRule = {
+  name: 'parameters/reload-script',
+  effect: 'silent',
+  kinds: ['ConfigConstraint', 'ParametersDefinition'],
+  releases: ['0.9', '1.0', '1.1'],
+  source: 'release-0.9 and release-1.0:pkg/configuration/config_manager/builder.go buildCfgManagerScripts, checkOrCreateConfigMap',
+  check(object, objects) {
+    const path = ['spec', 'reloadAction', 'shellTrigger', 'scriptConfig']
+    const name = textAt(object, ...path, 'scriptConfigMapRef') ?? ''
+    const source = configMapIn(objects, name, textAt(object, ...path, 'namespace') ?? DEFAULT_NAMESPACE)
+    const isRendered = objects
+      .flatMap(templatesOf)
+      .some(({ item, reference }) => source !== undefined && templateSource(objects, item, reference) === source)
+    if (!isRendered) return []
+    return keysAt(source, 'data')
+      .filter((key) => textAt(source, 'data', key)?.includes('{{'))
+      .map((key) => ({
+        path: [...path, 'scriptConfigMapRef'],
+        message: `"${key}" of the ConfigMap "${name}" is rendered for pods, and reloads run it as it is.`,
+      }))
+  },
+}
+
 /** Before 1.0, and where another controller renders, each key has a template of its own. */
 const templateBlank: ValidationRule = {
   name: 'template/blank',
@@ -150,6 +174,7 @@ const templateBlank: ValidationRule = {
 export const templateRules: readonly ValidationRule[] = [
   parametersDefinition,
   parametersTemplate,
+  reloadScript,
   templateBlank,
   templateConfigMap,
   templateConstraint,

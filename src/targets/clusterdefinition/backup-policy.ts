@@ -2,6 +2,7 @@ import { type Entry, map, type Node, pair } from '../../gotemplate/index.ts'
 import type { ResolvedAddon } from '../../model/addon.ts'
 import type { ChartFile } from '../../model/chart.ts'
 import { metadata } from '../shared/metadata.ts'
+import { policyMarks } from '../shared/policy-marks.ts'
 
 /** What backing up needs: policy templates, the tools or action sets they name, and the files of those. */
 export interface LoweredBackup {
@@ -10,12 +11,8 @@ export interface LoweredBackup {
   readonly files: readonly ChartFile[]
 }
 
-/** The operator finds the template of a ClusterDefinition by its label, and the one to take by the annotation (API.md 4.1). */
 export function policyMetadata({ name }: ResolvedAddon): Entry[] {
-  return metadata(name, `${name}-backup-policy-template`, {
-    labels: { 'clusterdefinition.kubeblocks.io/name': name },
-    annotations: { 'dataprotection.kubeblocks.io/is-default-policy-template': 'true' },
-  })
+  return metadata(name, `${name}-backup-policy-template`, policyMarks(name))
 }
 
 /** The target of a backup: the keys of the credential, where the addon has one. */

@@ -4,6 +4,7 @@ import type { ChartFile } from '../../model/chart.ts'
 import { type ClusterDefinitionLowering, joined, type Lowered } from '../release.ts'
 import { contentNode, escapeForOperator } from '../shared/config-map.ts'
 import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
+import { fileFormat } from '../shared/file-format.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { configNames } from './config-specs.ts'
 import { ownConfigs, variants } from './lines.ts'
@@ -81,7 +82,7 @@ function constraint(
 ): Lowered {
   const { component, config, line } = item
   const path = `${folderOf(item)}.cue`
-  const text = cueSchema(config.name, parameters)
+  const text = cueSchema(config.name, parameters, governed.section)
   const schema = contentNode(path, text, governed.origin)
   const names = (field: string, ...changes: readonly Parameter['change'][]) => {
     const matching = parameters.filter(({ change }) => changes.includes(change))
@@ -103,7 +104,7 @@ function constraint(
         pair('cfgSchemaTopLevelName', cueDefinitionName(config.name)),
         pair('configurationSchema', map(pair('cue', schema))),
         lists,
-        pair('formatterConfig', map(pair('format', governed.format))),
+        pair('formatterConfig', fileFormat(governed)),
       ),
     ),
   )

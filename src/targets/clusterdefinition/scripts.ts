@@ -29,13 +29,17 @@ function generatedScripts(
 ): readonly Content[] {
   const named = (fact: ScriptedFact['fact']) =>
     facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, fromFile: live || replicaCount === undefined }))
+  const podLists = [
+    ...named('podFQDNs').map(({ name }) => ({ name, domain: '.${KB_CLUSTER_COMP_NAME}-headless.${KB_NAMESPACE}.svc' })),
+    ...named('podNames').map(({ name }) => ({ name, domain: '' })),
+  ]
   const contents: Content[] = []
   if (facts.length > 0) {
     const data = {
       kubeblocks: version,
       replicas: named('replicas'),
-      podFqdns: named('podFQDNs'),
-      podNames: named('podNames'),
+      countsPods: podLists.length > 0,
+      podLists,
       clusterUid: named('clusterUID'),
     }
     contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })

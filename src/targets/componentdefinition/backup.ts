@@ -4,6 +4,7 @@ import { prefixed } from '../names.ts'
 import type { ComponentDefinitionLowering, Lowered } from '../release.ts'
 import { backupMethod, lowerActionSet, schedules } from '../shared/action-set.ts'
 import { metadata, object } from '../shared/metadata.ts'
+import { policyMarks } from '../shared/policy-marks.ts'
 import { lowerEnvVar } from './env.ts'
 import { keptAnnotations } from './marks.ts'
 import { componentPattern, versionedName } from './names.ts'
@@ -45,13 +46,15 @@ function policy(lowering: ComponentDefinitionLowering, backup: Backup, component
   ]
   const name = versionedName(lowering, `${addon.name}-backup-policy`, backup.origin)
   switch (release.api) {
-    case 'v1alpha1':
+    case 'v1alpha1': {
+      const { labels, annotations } = policyMarks(addon.name)
       return object(
         'apps.kubeblocks.io/v1alpha1',
         'BackupPolicyTemplate',
-        metadata(addon.name, name, { annotations: keptAnnotations(release) }),
+        metadata(addon.name, name, { labels, annotations: { ...annotations, ...keptAnnotations(release) } }),
         pair('spec', map(pair('backupPolicies', seq([map(pair('componentDefs', pattern), shared)])))),
       )
+    }
     case 'v1':
       return object(
         'dataprotection.kubeblocks.io/v1alpha1',

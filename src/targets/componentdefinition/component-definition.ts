@@ -4,7 +4,7 @@ import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '..
 import { metadata, object } from '../shared/metadata.ts'
 import { podSpec } from '../shared/pod.ts'
 import { systemAccounts } from './accounts.ts'
-import { lifecycleActions } from './actions.ts'
+import { actionContainer, lifecycleActions } from './actions.ts'
 import { type Definition, defaultVersion } from './definitions.ts'
 import { containerEnv } from './env.ts'
 import { configTemplates, scriptTemplate } from './file-templates.ts'
@@ -133,19 +133,29 @@ function serviceRefDeclarations({ references }: Component): Entry[] {
   return pair('serviceRefDeclarations', seq(declarations))
 }
 
-/** Where metrics are; the operator makes the scrape target from it. */
-function exporter({ metrics, containers }: Component): Entry[] {
+/**
+ * Where metrics are; the operator makes the scrape target from it. A Cluster that disables its exporter loses the container that is named
+ * (release-1.0: removeMonitorContainer), so one that does more is not named, and its port is given as a number.
+ */
+function exporter(component: Component): Entry[] {
+  const { metrics } = component
   if (metrics === undefined) return []
-  const container = containers.find(({ ports }) => ports.some(({ name }) => name === metrics.port.name))
+  const container = exporterContainer(component, metrics.port.name)
   return pair(
     'exporter',
     map(
-      pair('containerName', container?.name),
+      pair('containerName', container),
       pair('scrapePath', scalar(metrics.path, metrics.origin)),
-      pair('scrapePort', scalar(metrics.port.name, metrics.origin)),
+      pair('scrapePort', scalar(container === undefined ? String(metrics.port.number) : metrics.port.name, metrics.origin)),
       pair('scrapeScheme', 'http'),
     ),
   )
+}
+
+/** A container beside the engine whose only port is that of the metrics. */
+function exporterContainer(component: Component, port: string): string | undefined {
+  const [, ...others] = component.containers
+  return others.find(({ name, ports: [first, ...more] }) => name !== actionContainer(component) && first?.name === port && more.length === 0)?.name
 }
 
 function hostNetwork({ hostPorts }: Component): Entry[] {

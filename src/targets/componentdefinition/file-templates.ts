@@ -1,7 +1,7 @@
 import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Config } from '../../model/addon.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
-import { configTemplateName, prefixed, scriptsName } from '../names.ts'
+import { configTemplateName, prefixed, reloadScriptsName, scriptsName } from '../names.ts'
 import { type ComponentDefinitionLowering, joined, type Lowered } from '../release.ts'
 import { configMapOfFiles, escapeForOperator } from '../shared/config-map.ts'
 import { allContainers } from '../shared/containers.ts'
@@ -77,22 +77,39 @@ export function templateConfigMaps(lowering: ComponentDefinitionLowering, defini
     const name = versionedName(lowering, inLine(configTemplateName(addon.name, component, config.name), line), config.origin)
     return configMapOfFiles(addon.name, name, `files/config/${inLine(component.name, line)}/${config.name}`, contents, { annotations: KEEP })
   })
-  return joined([...configs.map(({ object, files }) => ({ objects: [object], files })), scriptConfigMap(lowering, definition)])
+  return joined([...configs.map(({ object, files }) => ({ objects: [object], files })), scriptConfigMaps(lowering, definition)])
 }
 
-function scriptConfigMap(lowering: ComponentDefinitionLowering, { component, line }: Definition): Lowered {
+/** The scripts as a ConfigMap that the operator renders, and once more as they are where it copies them: to reload a config. */
+function scriptConfigMaps(lowering: ComponentDefinitionLowering, definition: Definition): Lowered {
+  const { configs } = definition.component
+  const isReloaded = configs.some((config) => config.reload?.kind === 'script')
+  return joined([
+    scriptConfigMap(lowering, definition, { base: scriptsName, folder: 'files/scripts', text: escapeForOperator }),
+    ...(isReloaded ? [scriptConfigMap(lowering, definition, { base: reloadScriptsName, folder: 'files/reload-scripts', text: (own) => own })] : []),
+  ])
+}
+
+interface ScriptMap {
+  readonly base: (addon: string, component: Component) => string
+  readonly folder: string
+  /** What becomes of the author's text. */
+  readonly text: (own: string) => string
+}
+
+function scriptConfigMap(lowering: ComponentDefinitionLowering, { component, line }: Definition, { base, folder, text }: ScriptMap): Lowered {
   const { addon, release: target } = lowering
   const { scripts } = component
   if (scripts === undefined) return { objects: [], files: [] }
   const facts = takesScriptedFacts(component)
     ? [{ key: 'facts.sh', text: renderSkeleton('scripts/facts-componentdefinition.sh', { kubeblocks: target.version }), origin: scripts.origin }]
     : []
-  const own = scripts.files.map(({ name, text, origin }) => ({ key: name, text: escapeForOperator(text), origin }))
+  const own = scripts.files.map((file) => ({ key: file.name, text: text(file.text), origin: file.origin }))
   const contents = [...own, ...facts].sort((a, b) => (a.key < b.key ? -1 : 1))
   const { object, files } = configMapOfFiles(
     addon.name,
-    versionedName(lowering, inLine(scriptsName(addon.name, component), line), scripts.origin),
-    `files/scripts/${inLine(component.name, line)}`,
+    versionedName(lowering, inLine(base(addon.name, component), line), scripts.origin),
+    `${folder}/${inLine(component.name, line)}`,
     contents,
     { annotations: KEEP },
   )

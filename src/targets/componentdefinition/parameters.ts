@@ -5,6 +5,7 @@ import { configTemplateName } from '../names.ts'
 import { type ComponentDefinitionLowering, joined, type Lowered } from '../release.ts'
 import { contentNode } from '../shared/config-map.ts'
 import { cueDefinitionName, cueSchema } from '../shared/cue.ts'
+import { fileFormat } from '../shared/file-format.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { type Definition, inLine } from './definitions.ts'
 import { constraintName, governedFiles, parametersBase } from './file-templates.ts'
@@ -114,8 +115,8 @@ function parametersName(lowering: ComponentDefinitionLowering, definition: Defin
   return versionedName(lowering, name, file.origin)
 }
 
-function format({ format }: GovernedFile): Entry[] {
-  return pair('fileFormatConfig', map(pair('format', format)))
+function format(file: GovernedFile): Entry[] {
+  return pair('fileFormatConfig', fileFormat(file))
 }
 
 /** The schema of the parameters, and how each takes effect. Immutable ones stand among the static ones too: what is in no list counts as dynamic. */
@@ -129,7 +130,7 @@ function parameterFields(
   const parameters = file.parameters ?? []
   const several = governedFiles(config).length > 1
   const path = `files/config/${inLine(component.name, line)}/${config.name}${several ? `-${file.name}` : ''}.cue`
-  const text = cueSchema(config.name, parameters)
+  const text = cueSchema(config.name, parameters, file.section)
   const schema = contentNode(path, text, file.origin)
   const names = (field: string, ...changes: readonly Parameter['change'][]) => {
     const matching = parameters.filter(({ change }) => changes.includes(change))

@@ -1,6 +1,6 @@
 import { type Entry, expr, map, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Config } from '../../model/addon.ts'
-import { scriptsName } from '../names.ts'
+import { reloadScriptsName } from '../names.ts'
 import type { ComponentDefinitionLowering } from '../release.ts'
 import { type Definition, inLine } from './definitions.ts'
 import { versionedName } from './names.ts'
@@ -20,7 +20,7 @@ export function reloadAction(lowering: ComponentDefinitionLowering, { component,
       const { scripts } = component
       const origin = scripts?.origin ?? reload.origin
       const config = map(
-        pair('scriptConfigMapRef', versionedName(lowering, inLine(scriptsName(lowering.addon.name, component), line), origin)),
+        pair('scriptConfigMapRef', versionedName(lowering, inLine(reloadScriptsName(lowering.addon.name, component), line), origin)),
         pair('namespace', expr(release('Namespace'))),
       )
       const trigger = map(pair('command', seq([scalar(reload.script)])), pair('sync', true), pair('scriptConfig', config))

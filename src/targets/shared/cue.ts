@@ -12,8 +12,9 @@ export function cueDefinitionName(config: string): string {
 /**
  * A CUE definition of parameters, nested by the dots of their names. Fields are optional, and other fields are allowed: KubeBlocks checks
  * whole files, and changes against an empty file. It validates the field `configuration`; without it nothing would be checked.
+ * Parameters in a section of an ini file are inside of its name there, and bare in the definition.
  */
-export function cueSchema(config: string, parameters: readonly Parameter[]): string {
+export function cueSchema(config: string, parameters: readonly Parameter[], section: string | undefined): string {
   const root: Group = Object.create(null)
   for (const parameter of parameters) {
     const steps = parameter.name.split('.')
@@ -27,7 +28,8 @@ export function cueSchema(config: string, parameters: readonly Parameter[]): str
     group[steps.at(-1) ?? ''] = parameter
   }
   const name = cueDefinitionName(config)
-  return `#${name}: {\n${fields(root, '\t')}\t...\n}\n\nconfiguration: #${name} & {\n}\n`
+  const whole = section === undefined ? `#${name} & {\n}` : `{\n\t${label(section)}?: #${name}\n\t...\n}`
+  return `#${name}: {\n${fields(root, '\t')}\t...\n}\n\nconfiguration: ${whole}\n`
 }
 
 function isParameter(value: Group | Parameter): value is Parameter {
@@ -37,12 +39,16 @@ function isParameter(value: Group | Parameter): value is Parameter {
 function fields(group: Group, indent: string): string {
   return Object.entries(group)
     .map(([name, value]) => {
-      const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
+      const key = label(name)
       if (!isParameter(value)) return `${indent}${key}?: {\n${fields(value, `${indent}\t`)}${indent}\t...\n${indent}}\n`
       const unit = value.unit === undefined ? '' : ` (${value.unit})`
       return `${comment(`${value.description}${unit}`, indent)}${indent}${key}?: ${expression(value)}\n`
     })
     .join('')
+}
+
+function label(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
 }
 
 function comment(text: string, indent: string): string {

@@ -142,6 +142,18 @@ describe('ActionSet', () => {
     expect(dp(save('0.9')[0]).DP_BACKUP_BASE_PATH).toBe('/ns/c-u/x/b')
   })
 
+  test('0.9: a cluster of a topology finds its template by the label of the ClusterDefinition alone', () => {
+    const definition = componentDefinition('x-1', { serviceVersion: '1.0.0', runtime: pod })
+    const topologies = object('ClusterDefinition', 'd', { topologies: [{ name: 't', components: [{ name: 'x', compDef: '^x-' }] }] })
+    const policies = { backupPolicies: [{ componentDefs: ['^x-'], target: { role: '' }, backupMethods: [{ name: 'dump', actionSetName: 'set' }] }] }
+    const saved = (metadata: object) => {
+      const objects = [definition, topologies, set, object('BackupPolicyTemplate', 't', policies, metadata)]
+      return saveJobs(podsOf('0.9', objects, cluster('x-1')), objects, RUN)
+    }
+    expect(saved({ labels: { a: 'b' } })).toEqual({ problem: 'no BackupPolicyTemplate is for "x-1"' })
+    expect(jobsOf(saved({ labels: { 'clusterdefinition.kubeblocks.io/name': 'd' } }))).toHaveLength(1)
+  })
+
   test('what a job is told', () => {
     const keys = { connectionCredentialKey: { usernameKey: 'username', passwordKey: 'password' } }
     expect(dp(save('0.7')[0])).toEqual({

@@ -1,5 +1,9 @@
 import { object } from '../../../support/definitions.ts'
-import { bpt, type Case, cd, MODERN } from './case.ts'
+import { bpt, type Case, cd, cmpd, MODERN, topology } from './case.ts'
+
+const LABELLED = { 'clusterdefinition.kubeblocks.io/name': 'd' }
+const KEPT = { 'helm.sh/resource-policy': 'keep' }
+const SCHEDULED = { backupPolicies: [{ componentDefs: ['x'], schedules: [{ backupMethod: 'm' }] }] }
 
 export const backups: readonly Case[] = [
   {
@@ -7,7 +11,24 @@ export const backups: readonly Case[] = [
     what: 'none',
     bad: [bpt({ clusterDefinitionRef: 'd' })],
     expected: ['BackupPolicyTemplate/b metadata.labels.clusterdefinition.kubeblocks.io/name'],
-    good: [bpt({ clusterDefinitionRef: 'd' }, { labels: { 'clusterdefinition.kubeblocks.io/name': 'd' } })],
+    good: [bpt({ clusterDefinitionRef: 'd' }, { labels: LABELLED })],
+  },
+  {
+    rule: 'backup/topology-label',
+    what: 'none for a ClusterDefinition with topologies',
+    bad: [topology({}), cmpd({}), bpt({ backupPolicies: [{ componentDefs: ['x'] }] }, { labels: { a: 'b' } })],
+    expected: ['BackupPolicyTemplate/b metadata.labels.clusterdefinition.kubeblocks.io/name'],
+    good: [topology({}), cmpd({}), bpt({ backupPolicies: [{ componentDefs: ['x'] }] }, { labels: LABELLED })],
+  },
+  {
+    rule: 'backup/default',
+    what: 'none on a kept template with schedules',
+    bad: [bpt(SCHEDULED, { labels: LABELLED, annotations: KEPT })],
+    expected: ['BackupPolicyTemplate/b metadata.annotations.dataprotection.kubeblocks.io/is-default-policy-template'],
+    good: [
+      bpt(SCHEDULED, { labels: LABELLED, annotations: { ...KEPT, 'dataprotection.kubeblocks.io/is-default-policy-template': 'true' } }),
+      bpt(SCHEDULED, { labels: LABELLED }),
+    ],
   },
   {
     rule: 'backup/no-labels',

@@ -1,5 +1,8 @@
 import { object } from '../../../support/definitions.ts'
-import { type Case, cmpd, MODERN, pod } from './case.ts'
+import { type Case, cmpd, exec, MODERN, pod } from './case.ts'
+
+const METRICS = { name: 'metrics', containerPort: 9 }
+const EXPORTED = { containers: [{ name: 'x' }, { name: 'y', ports: [METRICS] }] }
 
 export const definitions: readonly Case[] = [
   {
@@ -8,6 +11,27 @@ export const definitions: readonly Case[] = [
     bad: [cmpd({}, 'x'.repeat(64))],
     expected: [`ComponentDefinition/${'x'.repeat(64)} metadata.name`],
     good: [cmpd({}, 'x'.repeat(22))],
+  },
+  {
+    rule: 'definition/exporter',
+    what: 'that is the engine, and a port of no container',
+    bad: [
+      cmpd({ exporter: { containerName: 'x', scrapePort: 'metrics' }, runtime: { containers: [{ name: 'x', ports: [METRICS] }] } }),
+      cmpd(
+        { exporter: { containerName: 'y', scrapePort: 'metrics' }, lifecycleActions: { roleProbe: exec({ container: 'y' }) }, runtime: EXPORTED },
+        'action',
+      ),
+      cmpd({ exporter: { scrapePort: 'metrics' }, runtime: EXPORTED }, 'port'),
+    ],
+    expected: [
+      'ComponentDefinition/x spec.exporter.containerName',
+      'ComponentDefinition/action spec.exporter.containerName',
+      'ComponentDefinition/port spec.exporter.scrapePort',
+    ],
+    good: [
+      cmpd({ exporter: { containerName: 'y', scrapePort: 'metrics' }, runtime: EXPORTED }),
+      cmpd({ exporter: { scrapePort: '9' }, runtime: pod() }),
+    ],
   },
   {
     rule: 'definition/service-version',

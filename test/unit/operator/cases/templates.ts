@@ -1,6 +1,9 @@
 import { configMap, object } from '../../../support/definitions.ts'
 import { type Case, cd, cmpd, MODERN, template } from './case.ts'
 
+const reloadedBy = (map: string) =>
+  object('ConfigConstraint', 'k', { reloadAction: { shellTrigger: { scriptConfig: { scriptConfigMapRef: map, namespace: 'kb-system' } } } })
+
 export const templates: readonly Case[] = [
   {
     rule: 'template/config-map',
@@ -51,6 +54,18 @@ export const templates: readonly Case[] = [
     bad: [cmpd({ scripts: [template('template')] }), configMap('map', { a: ' \n', b: 'x' })],
     expected: ['ComponentDefinition/x spec.scripts.0.template'],
     good: [cmpd({ scripts: [template('template')] }), configMap('map', { a: '' })],
+  },
+  {
+    rule: 'parameters/reload-script',
+    what: 'a script that is a template for pods too',
+    bad: [cmpd({ scripts: [template('templateRef')] }), reloadedBy('map'), configMap('map', { 'a.sh': 'a {{"{{"}} }}', 'b.sh': 'b' })],
+    expected: ['ConfigConstraint/k spec.reloadAction.shellTrigger.scriptConfig.scriptConfigMapRef'],
+    good: [
+      cmpd({ scripts: [template('templateRef')] }),
+      reloadedBy('own'),
+      configMap('map', { 'a.sh': 'a {{"{{"}} }}' }),
+      configMap('own', { 'a.sh': 'a {{ }}' }),
+    ],
   },
   {
     rule: 'parameters/definition',
