@@ -1,6 +1,7 @@
 import type { Path } from '../diagnostics/index.ts'
 import type { Component as ComponentDescriptor } from '../generated/addon.ts'
 import type { Component, Container, Lifecycle, Volume } from '../model/addon.ts'
+import { FACTS_SCRIPT } from '../model/sourced.ts'
 import { resolveAccounts } from './accounts.ts'
 import { resolveConfigs } from './configs.ts'
 import { resolveContainers } from './container.ts'
@@ -10,9 +11,10 @@ import { actionsOf, resolveLifecycle, resolveSharding } from './lifecycle.ts'
 import { resolveHostPorts, resolveMetrics, resolveServices } from './network.ts'
 import { resolveRoles } from './roles.ts'
 import { entriesOf, exactlyOne, reportDuplicates, type Scope } from './scope.ts'
+import { checkSourced } from './scripts.ts'
 
 /** File names that the compiler adds to the scripts of a component. */
-const GENERATED_SCRIPTS = ['facts.sh', 'pre-stop.sh']
+const GENERATED_SCRIPTS = [FACTS_SCRIPT, 'pre-stop.sh']
 
 /** One component, with everything it refers to checked. */
 export function resolveComponent(
@@ -112,6 +114,7 @@ function resolveScripts(scope: Scope, { scripts }: ComponentDescriptor, origin: 
   }
   checkConfigMap(scope, 'the scripts', files)
   checkScripts(scope, files)
+  checkSourced(scope, files)
   return { volume: scripts.volume ?? 'scripts', files, origin: [...origin, 'scripts'] }
 }
 

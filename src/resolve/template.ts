@@ -1,6 +1,7 @@
 import { type Place, suggest } from '../diagnostics/index.ts'
 import { lexActions } from '../gotemplate/index.ts'
 import type { EnvVar, TextFile } from '../model/addon.ts'
+import { placeIn } from './files.ts'
 import type { Scope } from './scope.ts'
 
 /** Functions of KubeBlocks' own that 1.x does not have where it renders configs by default, with what to use instead (API.md 5.4). */
@@ -131,9 +132,4 @@ function usesIn(code: string, start: number, isData: { readonly dot: boolean; re
     before = token
   }
   return uses
-}
-
-function placeIn(file: string, text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n')
-  return { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }
