@@ -99,8 +99,14 @@ function resolveReplicas(scope: Scope, { replicas = {} }: ComponentDescriptor, o
   const usual = replicas.default ?? Math.max(minimum ?? 1, 1)
   const named = [{ number: usual, at: [...path, ...(replicas.default === undefined ? [] : ['default'])] as Path }]
   for (const { number, at } of [...named, ...recommended.map((number, index) => ({ number, at: [...path, 'recommended', index] as Path }))]) {
-    if (minimum !== undefined && number < minimum) scope.problem('schema/range', at, `${number} replicas are fewer than the minimum, ${minimum}.`)
-    if (maximum !== undefined && number > maximum) scope.problem('schema/range', at, `${number} replicas are more than the maximum, ${maximum}.`)
+    if (minimum !== undefined && number < minimum)
+      scope.problem('schema/range', at, `${number} replicas are fewer than the minimum, ${minimum}.`, {
+        hint: `write ${minimum} or more, or a smaller minimum`,
+      })
+    if (maximum !== undefined && number > maximum)
+      scope.problem('schema/range', at, `${number} replicas are more than the maximum, ${maximum}.`, {
+        hint: `write ${maximum} or less, or a larger maximum`,
+      })
   }
   return { default: usual, recommended, minimum, maximum }
 }
