@@ -1,7 +1,7 @@
 import { lexActions } from './lex.ts'
 
 /** Why text/template would not parse a source: where, and what to write instead. */
-export interface TemplateError {
+interface TemplateError {
   readonly offset: number
   readonly message: string
   readonly hint: string
