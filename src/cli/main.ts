@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { errnoOf, Fault, UsageFault } from '../diagnostics/index.ts'
 import { createProgram } from './program.ts'
 import { VERSION } from './version.ts'
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const program = createProgram(finish)
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(upToUnknown(program, argv), { from: 'user' })
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage
@@ -26,4 +26,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`addonsmith ${VERSION} has a bug; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`)
     return EXIT.bug
   }
+}
+
+/** The arguments up to a command that there is not: help asked for behind it would be help for another command, and hide the mistake. */
+function upToUnknown(program: Command, argv: readonly string[]): readonly string[] {
+  let command = program
+  for (const [index, word] of argv.entries()) {
+    if (word.startsWith('-') || command.commands.length === 0) return argv
+    const next = command.commands.find((candidate) => candidate.name() === word)
+    if (next === undefined) return argv.slice(0, index + 1)
+    command = next
+  }
+  return argv
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
-import { countSeverities, createSink, type Diagnostic, Fault, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
+import { countSeverities, createSink, type Diagnostic, didYouMean, Fault, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
 import type { Result } from '../generated/report.ts'
 import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
@@ -60,10 +60,20 @@ export function chooseReleases(text: string): readonly Release[] {
   if (text === 'all') return releases
   return text.split(',').map((name) => {
     const release = releases.find(({ version }) => version === name.trim())
-    if (release === undefined)
-      throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, { fix: `Charts can be made for ${names.join(', ')}, or all of them.` })
+    if (release === undefined) {
+      const near = nearRelease(name.trim(), names)
+      throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, {
+        fix: `${near === undefined ? '' : `Did you mean ${near}? `}Charts can be made for ${names.join(', ')}, or all of them.`,
+      })
+    }
     return release
   })
+}
+
+/** The release that a version such as v1.0 or 0.9.3 belongs to. */
+function nearRelease(name: string, names: readonly string[]): string | undefined {
+  const minor = /^v?(\d+\.\d+)(?![\d])/i.exec(name)?.[1]
+  return minor === undefined ? didYouMean(name, names) : names.find((release) => release === minor || release.startsWith(`${minor}-`))
 }
 
 /** Folder that everything of a repository lies in: the nearest with addonsmith.config.yaml or addons/, else the current one. */

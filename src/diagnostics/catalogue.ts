@@ -72,7 +72,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'The text does not have the form that Kubernetes, Helm or KubeBlocks ask for.',
     'Change it to that form.',
   ),
-  'schema/range': entry('error', 'Out of range', 'The number, or the length of the text or list, is outside its bounds.', 'Stay within them.'),
+  'schema/range': entry(
+    'error',
+    'Out of range',
+    'The number, or the length of the text or list, is outside its bounds.',
+    'Write what the message asks for; leave an optional field out rather than empty.',
+  ),
   'addon/exactly-one': entry('error', 'Exactly one is needed', 'These fields exclude each other, and one of them is needed.', 'Keep one.'),
   'addon/reserved-name': entry('error', 'Name is taken', 'Generated parts of the chart use the name.', 'Choose another.'),
   'addon/duplicate': entry('error', 'Stated twice', 'The same name, port or path is used twice where it must be unique.', 'Rename one of them.'),
@@ -119,6 +124,12 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
     'Secret in a descriptor',
     'A literal secret would be in the chart, in the repository and in every release.',
     'Take it from a Secret: {secret: {name: ..., key: ...}}.',
+  ),
+  'addon/helm-action': entry(
+    'warning',
+    'Action of Helm in a text',
+    'Texts of a descriptor are never code: what looks like an action of Helm reaches the engine as it stands.',
+    'Take the value from a knob, {knob: NAME}, or from a fact.',
   ),
   'addon/pod-field': entry(
     'error',

@@ -28,6 +28,7 @@ export type Code =
   | 'addon/pattern'
   | 'addon/parameter'
   | 'addon/secret-literal'
+  | 'addon/helm-action'
   | 'addon/pod-field'
   | 'addon/workload'
   | 'addon/fact'

@@ -15,6 +15,8 @@ export interface Diagnostic {
   readonly place?: Place
   /** The KubeBlocks releases it is about; none when it is about all of them. */
   readonly kubeblocks?: readonly string[]
+  /** A bound that differs between releases; where all else is equal, the smallest is kept. */
+  readonly limit?: number
   /** What to write or do instead. */
   readonly hint?: string
   /** Other places that belong to the finding, for example the first of two equal names. */

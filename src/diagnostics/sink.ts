@@ -14,9 +14,10 @@ export function createSink(): Sink {
   return {
     report(finding) {
       const key = sortKey(finding)
-      const earlier = found.get(key)?.kubeblocks ?? []
-      const kubeblocks = [...new Set([...earlier, ...(finding.kubeblocks ?? [])])]
-      found.set(key, { ...finding, severity: catalogue[finding.code].severity, ...(kubeblocks.length === 0 ? {} : { kubeblocks }) })
+      const earlier = found.get(key)
+      const kubeblocks = [...new Set([...(earlier?.kubeblocks ?? []), ...(finding.kubeblocks ?? [])])]
+      const kept = (earlier?.limit ?? Number.POSITIVE_INFINITY) < (finding.limit ?? Number.POSITIVE_INFINITY) ? earlier : finding
+      found.set(key, { ...(kept ?? finding), severity: catalogue[finding.code].severity, ...(kubeblocks.length === 0 ? {} : { kubeblocks }) })
     },
     all() {
       return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => withReleases(diagnostic))

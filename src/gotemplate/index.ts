@@ -1,3 +1,4 @@
+export { templateErrors } from './blocks.ts'
 export { Code, fileContent, firstOf, goString, include, join, release, toJson, toText, type ValuePath, values, withoutReferences } from './code.ts'
 export { goText, isTame, yamlSafeJson, yamlString } from './escape.ts'
 export { endOfAction, lexActions } from './lex.ts'

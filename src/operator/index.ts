@@ -26,8 +26,8 @@ export {
   templateMapName,
 } from './names.ts'
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
-export { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
-export { isBlankTemplate, isInert, renderLiterals, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { TEMPLATE_FUNCTIONS, type TemplateRenderer, templateVocabulary } from './template-functions.ts'
+export { isBlankTemplate, isInert, renderLiterals, TEMPLATE_WORDS, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
 export {
   type Effect,
   type Finding,

@@ -66,3 +66,6 @@ export function templateVocabulary(release: OperatorRelease, renderer: TemplateR
   if (release.agent === 'kbagent' && renderer === 'component') return ONLY_VARS
   return VERSIONS[release.version] ?? VERSIONS['1.0'] ?? ONLY_VARS
 }
+
+/** All functions that templates have in one release or another. */
+export const TEMPLATE_FUNCTIONS: ReadonlySet<string> = new Set(Object.values(VERSIONS).flatMap(({ functions }) => [...functions]))

@@ -1,4 +1,4 @@
-import { endOfAction, lexActions } from '../gotemplate/index.ts'
+import { endOfAction, lexActions, templateErrors } from '../gotemplate/index.ts'
 import type { OperatorRelease } from './releases.ts'
 import { type TemplateRenderer, templateVocabulary } from './template-functions.ts'
 
@@ -20,22 +20,21 @@ export function isBlankTemplate(text: string): boolean {
 export interface TemplateUse {
   readonly functions: readonly string[]
   readonly fields: readonly string[]
-  /** An action does not end: the operator fails to render it. */
+  /** It does not parse, so the operator fails to render it. */
   readonly isBroken: boolean
 }
 
-const KEYWORDS = new Set('if else end range with define block template break continue nil true false'.split(' '))
+/** Words of the template language, which are no functions. */
+export const TEMPLATE_WORDS: ReadonlySet<string> = new Set('if else end range with define block template break continue nil true false'.split(' '))
 
 /** Reads which functions and fields a template uses. */
 export function templateUse(text: string): TemplateUse {
   const functions = new Set<string>()
   const fields = new Set<string>()
-  let isBroken = false
   for (const { code } of lexActions(text)) {
-    if (code === undefined) isBroken = true
-    else if (!code.startsWith('/*')) readNames(withoutTexts(code), functions, fields)
+    if (code !== undefined && !code.startsWith('/*')) readNames(withoutTexts(code), functions, fields)
   }
-  return { functions: [...functions].sort(), fields: [...fields].sort(), isBroken }
+  return { functions: [...functions].sort(), fields: [...fields].sort(), isBroken: templateErrors(text).length > 0 }
 }
 
 /** Strings and characters stand for nothing; what remains are names, numbers and punctuation. */
@@ -52,7 +51,7 @@ function readNames(code: string, functions: Set<string>, fields: Set<string>): v
     else if (first.startsWith('$')) continue
     else if (name.startsWith('.')) {
       if (second !== undefined && /^[A-Za-z_]/.test(second)) fields.add(second)
-    } else if (!KEYWORDS.has(name)) functions.add(name)
+    } else if (!TEMPLATE_WORDS.has(name)) functions.add(name)
   }
 }
 

@@ -21,6 +21,7 @@ export function resolveAccounts(scope: Scope, component: ComponentDescriptor, pa
         'schema/range',
         [...origin, 'password'],
         `A password of ${policy.length} characters cannot hold ${policy.digits} digits and ${policy.symbols} symbols.`,
+        { hint: `write length: ${policy.digits + policy.symbols} or more, or fewer digits and symbols` },
       )
     return {
       name,

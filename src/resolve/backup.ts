@@ -44,6 +44,9 @@ function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, c
       'addon/image-tag',
       [...origin, 'image'],
       `The image "${method.image}" has a tag for each engine version; backups need one tag for all.`,
+      {
+        hint: `name a second image with a tag of its own here: images: {${method.image}-backup: {repository: ${image.repository}, tag: ...}}`,
+      },
     )
   const env = resolveEnv(scope, withoutPods(scope, method.env, [...origin, 'env']), [...origin, 'env'], {
     knobs: entriesOf(addon.values, ['values']).map(({ name, value }) => ({ name, type: value.type })),

@@ -2,6 +2,7 @@ import type { Path } from '../diagnostics/index.ts'
 import type { Component as ComponentDescriptor } from '../generated/addon.ts'
 import type { Component, Container, Lifecycle, Sharding, Volume } from '../model/addon.ts'
 import { actionsOf } from '../model/lifecycle.ts'
+import { FACTS_SCRIPT } from '../model/sourced.ts'
 import { resolveAccounts } from './accounts.ts'
 import { resolveConfigs } from './configs.ts'
 import { resolveContainers } from './container.ts'
@@ -11,9 +12,10 @@ import { resolveLifecycle, resolveSharding } from './lifecycle.ts'
 import { resolveHostPorts, resolveMetrics, resolveServices } from './network.ts'
 import { resolveRoles } from './roles.ts'
 import { entriesOf, exactlyOne, reportDuplicates, type Scope } from './scope.ts'
+import { checkSourced } from './scripts.ts'
 
 /** File names that the compiler adds to the scripts of a component. */
-const GENERATED_SCRIPTS = ['facts.sh', 'pre-stop.sh']
+const GENERATED_SCRIPTS = [FACTS_SCRIPT, 'pre-stop.sh']
 
 /** One component, with everything it refers to checked. */
 export function resolveComponent(
@@ -99,8 +101,14 @@ function resolveReplicas(scope: Scope, { replicas = {} }: ComponentDescriptor, o
   const usual = replicas.default ?? Math.max(minimum ?? 1, 1)
   const named = [{ number: usual, at: [...path, ...(replicas.default === undefined ? [] : ['default'])] as Path }]
   for (const { number, at } of [...named, ...recommended.map((number, index) => ({ number, at: [...path, 'recommended', index] as Path }))]) {
-    if (minimum !== undefined && number < minimum) scope.problem('schema/range', at, `${number} replicas are fewer than the minimum, ${minimum}.`)
-    if (maximum !== undefined && number > maximum) scope.problem('schema/range', at, `${number} replicas are more than the maximum, ${maximum}.`)
+    if (minimum !== undefined && number < minimum)
+      scope.problem('schema/range', at, `${number} replicas are fewer than the minimum, ${minimum}.`, {
+        hint: `write ${minimum} or more, or a smaller minimum`,
+      })
+    if (maximum !== undefined && number > maximum)
+      scope.problem('schema/range', at, `${number} replicas are more than the maximum, ${maximum}.`, {
+        hint: `write ${maximum} or less, or a larger maximum`,
+      })
   }
   return { default: usual, recommended, minimum, maximum }
 }
@@ -114,6 +122,7 @@ function resolveScripts(scope: Scope, { scripts }: ComponentDescriptor, origin: 
   }
   checkConfigMap(scope, 'the scripts', files)
   checkScripts(scope, files)
+  checkSourced(scope, files)
   return { volume: scripts.volume ?? 'scripts', files, origin: [...origin, 'scripts'] }
 }
 

@@ -43,6 +43,8 @@ function resolveValue(
   declared: EnvScope,
   earlier: readonly string[],
 ): EnvValue | undefined {
+  const text = typeof value === 'string' ? value : value.text
+  if (text !== undefined) warnOfHelm(scope, name, text, typeof value === 'string' ? origin : [...origin, 'text'])
   if (typeof value === 'string') return plainText(scope, name, value, origin)
   const kind = exactlyOne(scope, value, KINDS, origin)
   for (const [field, owners] of OWNERS) {
@@ -99,6 +101,21 @@ function resolveReference(scope: Scope, name: string, { reference = '', field }:
       hint: 'add field: host, port, endpoint, username or password',
     })
   return { kind: 'reference', reference, field: field ?? 'host' }
+}
+
+/** What charts of Helm write as actions, which no text of a descriptor is. */
+const HELM_ACTION = /\{\{[^}]*?\.(Values\.([A-Za-z]\w*)|Values|Release\.\w+|Chart\.\w+|Capabilities)\b/
+
+/** Facts that stand for what Helm knows of a release. */
+const HELM_FACTS: Readonly<Record<string, string>> = { 'Release.Name': '{fact: clusterName}', 'Release.Namespace': '{fact: namespace}' }
+
+function warnOfHelm(scope: Scope, name: string, text: string, origin: Path): void {
+  const [, root, value = 'NAME'] = HELM_ACTION.exec(text) ?? []
+  if (root === undefined) return
+  const knob = `{knob: ${value}}, and declare ${value} in the values of the addon`
+  scope.problem('addon/helm-action', origin, `The text of ${name} holds an action of Helm, which nobody renders: the engine gets it as it stands.`, {
+    hint: `write ${Object.hasOwn(HELM_FACTS, root) ? HELM_FACTS[root] : root.startsWith('Values') ? knob : 'the text itself'}`,
+  })
 }
 
 function plainText(scope: Scope, name: string, text: string, origin: Path): EnvValue {

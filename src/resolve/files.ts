@@ -1,4 +1,4 @@
-import type { Code, Path } from '../diagnostics/index.ts'
+import type { Code, Path, Place } from '../diagnostics/index.ts'
 import { decodeUtf8, type FileProblem } from '../load/index.ts'
 import type { TextFile } from '../model/addon.ts'
 import type { Scope } from './scope.ts'
@@ -103,4 +103,10 @@ export function checkScripts(scope: Scope, files: readonly TextFile[]): void {
       related: [{ place: scope.source.locate(origin), message: 'used here' }],
     })
   }
+}
+
+/** The place of an offset in a file beside the descriptor. */
+export function placeIn(file: string, text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n')
+  return { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

@@ -49,7 +49,7 @@ export function resolveImages(scope: Scope, addon: Addon): readonly Image[] {
   return entriesOf(addon.images, ['images']).map(({ name, value, origin }) => {
     const image = typeof value === 'string' ? { repository: value } : value
     const at: Path = typeof value === 'string' ? origin : [...origin, 'repository']
-    checkRepository(scope, image.repository, at)
+    checkRepository(scope, image.repository, image.registry, at)
     if (image.tag !== undefined) checkTag(scope, image.tag, [...origin, 'tag'])
     const tags = new Map<string, string>()
     addon.versions.forEach(({ version, images }, index) => {
@@ -82,7 +82,20 @@ export function checkTags(scope: Scope, addon: Addon, images: readonly Image[], 
   }
 }
 
-function checkRepository(scope: Scope, repository: string, path: Path): void {
+function checkRepository(scope: Scope, repository: string, registry: string | undefined, path: Path): void {
+  const [, host, name = '', tag] = /^([^/]*[.:][^/]*|localhost)\/([^:@]+)(?::([^/@]+))?/.exec(repository) ?? []
+  // A first part with a dot or a colon, or localhost, is a registry: github.com/distribution/reference normalize.go splitDockerDomain.
+  if (host !== undefined) {
+    const pieces = [
+      `registry: ${host.includes(':') ? JSON.stringify(host) : host}`,
+      `repository: ${name}`,
+      ...(tag === undefined ? [] : [`tag: ${JSON.stringify(tag)}`]),
+    ]
+    scope.problem('schema/pattern', path, `"${repository}" starts with a registry, which every chart puts in front of it again.`, {
+      hint: `the registry has a field of its own: ${registry === undefined ? '' : `instead of ${registry}, `}{${pieces.join(', ')}}`,
+    })
+    return
+  }
   if (/^[a-z0-9]+([._/-]+[a-z0-9]+)*$/.test(repository)) return
   const colon = repository.includes(':') || repository.includes('@')
   scope.problem('schema/pattern', path, `"${repository}" is not a repository.`, {

@@ -110,7 +110,9 @@ export function resolveSharding(scope: Scope, { sharding }: ComponentDescriptor,
   const origin: Path = [...path, 'sharding']
   const { minimum = 1, maximum } = sharding
   if (minimum > maximum)
-    scope.problem('schema/range', [...origin, 'maximum'], `The fewest shards are ${minimum}, more than the ${maximum} that are the most.`)
+    scope.problem('schema/range', [...origin, 'maximum'], `The fewest shards are ${minimum}, more than the ${maximum} that are the most.`, {
+      hint: `write maximum: ${minimum} or more, or a smaller minimum`,
+    })
   const action = (name: 'shardAdd' | 'shardRemove') => resolveAction(scope, sharding[name], [...origin, name], declared)
   return { minimum, maximum, shardAdd: action('shardAdd'), shardRemove: action('shardRemove'), origin }
 }

@@ -1,6 +1,8 @@
-import { type Place, suggest } from '../diagnostics/index.ts'
-import { lexActions } from '../gotemplate/index.ts'
+import { didYouMean, type Place, suggest } from '../diagnostics/index.ts'
+import { lexActions, templateErrors } from '../gotemplate/index.ts'
 import type { EnvVar, TextFile } from '../model/addon.ts'
+import { TEMPLATE_FUNCTIONS, TEMPLATE_WORDS } from '../operator/index.ts'
+import { placeIn } from './files.ts'
 import type { Scope } from './scope.ts'
 
 /** Functions of KubeBlocks' own that 1.x does not have where it renders configs by default, with what to use instead (API.md 5.4). */
@@ -58,16 +60,8 @@ export function checkTemplates(scope: Scope, files: readonly TextFile[], vars: r
   for (const file of files) {
     const at = (offset: number): Place => placeIn(scope.folder.display(file.path), file.text, offset)
     const related = [{ place: scope.source.locate(file.origin), message: 'used here' }]
-    for (const action of lexActions(file.text)) {
-      if (action.code === undefined)
-        scope.report({
-          code: 'addon/template',
-          message: 'The template action does not end.',
-          place: at(action.offset),
-          hint: 'close it with }}',
-          related,
-        })
-    }
+    for (const { offset, message, hint } of templateErrors(file.text))
+      scope.report({ code: 'addon/template', message, place: at(offset), hint, related })
     for (const { kind, name, offset } of usesOf(file.text)) {
       const instead = kind === 'function' ? own(OWN_FUNCTIONS, name) : names.includes(name) ? undefined : own(OWN_OBJECTS, name)
       if (kind === 'root') used.add(name)
@@ -87,11 +81,26 @@ export function checkTemplates(scope: Scope, files: readonly TextFile[], vars: r
           hint: suggest(name, names),
           related,
         })
+      else if (kind === 'function' && !TEMPLATE_FUNCTIONS.has(name))
+        scope.report({
+          code: 'addon/template',
+          message: `No release of KubeBlocks has a function ${name} in templates.`,
+          place: at(offset),
+          hint: insteadOf(name),
+          related,
+        })
     }
   }
   for (const { name, origin } of vars)
     if (!used.has(name))
       scope.problem('addon/unused', origin, `No template uses the variable ${name}.`, { at: 'key', hint: `use it by {{ .${name} }}` })
+}
+
+/** Templates of configs have the functions of Go and of sprig; what Helm adds to them, they lack. */
+function insteadOf(name: string): string {
+  const near = didYouMean(name, TEMPLATE_FUNCTIONS)
+  if (near !== undefined) return `did you mean "${near}"?`
+  return 'use a function of Go templates or of sprig, or give vars the value and write {{ .NAME }}'
 }
 
 function own(map: Readonly<Record<string, string>>, name: string): string | undefined {
@@ -116,7 +125,7 @@ function usesOf(text: string): readonly Use[] {
   return uses
 }
 
-const TOKENS = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|(\$)?((?:\.[A-Za-z_]\w*)+)|\$\w*|([A-Za-z_]\w*)|[^\s]/g
+const TOKENS = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\d[\w.]*|(\$)?((?:\.[A-Za-z_]\w*)+)|\$\w*|([A-Za-z_]\w*)|[^\s]/g
 
 function usesIn(code: string, start: number, isData: { readonly dot: boolean; readonly dollar: boolean }): readonly Use[] {
   const uses: Use[] = []
@@ -127,13 +136,8 @@ function usesIn(code: string, start: number, isData: { readonly dot: boolean; re
     const isChained = chain !== undefined && dollar === undefined && match.index > 0 && /[\w)\]]/.test(code[match.index - 1] ?? '')
     if (chain !== undefined && !isChained && (dollar === undefined ? isData.dot : isData.dollar))
       uses.push({ kind: 'root', name: chain.split('.')[1] ?? '', offset: start + match.index })
-    if (word !== undefined && !(before === '$')) uses.push({ kind: 'function', name: word, offset: start + match.index })
+    if (word !== undefined && before !== '$' && !TEMPLATE_WORDS.has(word)) uses.push({ kind: 'function', name: word, offset: start + match.index })
     before = token
   }
   return uses
-}
-
-function placeIn(file: string, text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n')
-  return { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

@@ -37,12 +37,14 @@ export function clusterVersionName(addon: string, version: string): string {
   return `${addon}-${version.replaceAll('+', '-').toLowerCase()}`
 }
 
-/** Reports a generated name that is longer than the operator takes. */
+/** Reports a generated name that is longer than the operator takes; for several releases once, with the smallest bound. */
 export function checkLength({ locate, report }: Lowering, what: string, name: string, limit: number, origin: Path): void {
   if (name.length <= limit) return
   report({
     code: 'target/name-too-long',
-    message: `the name of a ${what} has at most ${limit} characters; "${name}" has ${name.length}.`,
+    message: `the name of a ${what} is too long: "${name}" has ${name.length} characters.`,
     place: locate(origin, 'key'),
+    limit,
+    hint: `shorten it to at most ${limit}`,
   })
 }

@@ -12,6 +12,16 @@ export function patternAt(schema: unknown, path: Path): string | undefined {
   return typeof pattern === 'string' ? pattern : undefined
 }
 
+/** Whether a schema lets the value at a path be left out: it is a field, and not a required one. */
+export function isOptionalAt(schema: unknown, path: Path): boolean {
+  const parent = nodeAt(schema, path.slice(0, -1))
+  const field = path.at(-1)
+  const required = keyword(parent, 'required')
+  return (
+    typeof field === 'string' && Object.hasOwn(Object(keyword(parent, 'properties')), field) && !(Array.isArray(required) && required.includes(field))
+  )
+}
+
 function nodeAt(schema: unknown, path: Path): unknown {
   let node = follow(schema, schema)
   for (const step of path) {

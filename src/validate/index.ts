@@ -5,7 +5,9 @@ import { type Finding, formatPath, type Locate, type Path, type Report, suggest 
 import type { Addon } from '../generated/addon.ts'
 import type { Parameters } from '../generated/parameters.ts'
 import { type Validator, validateAddon, validateParameters } from '../generated/validators.js'
-import { fieldsAt, patternAt } from './fields.ts'
+import { fieldsAt, isOptionalAt, patternAt } from './fields.ts'
+import { boundHint, formHint, typeHint } from './hints.ts'
+import { kubernetesHint } from './kubernetes.ts'
 
 /** A parsed document with the places of its values. */
 export interface Document {
@@ -26,8 +28,9 @@ export function validateParameterFile(document: Document, report: Report): Param
 function run(validator: Validator, schema: unknown, { value, locate }: Document, report: Report): boolean {
   const valid = validator(value)
   const errors = validator.errors ?? []
-  for (const [index, error] of errors.entries()) {
-    const finding = describe(withName(error, errors.slice(index + 1)), schema, value, locate)
+  const named = errors.map((error, index) => withName(error, errors.slice(index + 1)))
+  for (const error of withoutRepeated(named, value)) {
+    const finding = describe(error, schema, value, locate)
     if (finding !== undefined) report(finding)
   }
   return valid
@@ -41,6 +44,31 @@ function withName(error: ErrorObject, following: readonly ErrorObject[]): ErrorO
   return { ...error, propertyName: String(next.params.propertyName) }
 }
 
+/** Without what is said of a text already: its length against a wider bound, and where a name is used that is too long where it is declared. */
+function withoutRepeated(errors: readonly ErrorObject[], root: unknown): readonly ErrorObject[] {
+  const tightest = new Map<string, ErrorObject>()
+  const declared = new Set<unknown>()
+  for (const error of errors) {
+    if (error.keyword !== 'maxLength') continue
+    if (error.propertyName !== undefined) declared.add(error.propertyName)
+    const earlier = tightest.get(textPlace(error))
+    if (earlier === undefined || limitOf(error) < limitOf(earlier)) tightest.set(textPlace(error), error)
+  }
+  return errors.filter((error) => {
+    if (error.keyword !== 'maxLength') return true
+    if (tightest.get(textPlace(error)) !== error) return false
+    return error.propertyName !== undefined || !declared.has(valueAt(root, parsePointer(error.instancePath, root)))
+  })
+}
+
+function textPlace({ instancePath, propertyName = '' }: ErrorObject): string {
+  return `${instancePath}\0${propertyName}`
+}
+
+function limitOf({ params }: ErrorObject): number {
+  return Number((params as Readonly<Record<string, unknown>>).limit)
+}
+
 /** Keywords that texts and names can break. */
 const ABOUT_TEXT: readonly string[] = ['pattern', 'maxLength', 'minLength']
 
@@ -51,6 +79,13 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
   const params: Readonly<Record<string, unknown>> = error.params
   const name = path.length === 0 ? 'The document' : formatPath(path)
   const place = locate(path)
+  const violated = { path, root, actual, pattern: patternAt(schema, path), isOptional: isOptionalAt(schema, path) }
+  const bound = (length: number) => ({
+    hint: boundHint(error.keyword, Number(params.limit), length, {
+      isOptional: violated.isOptional,
+      isName: error.propertyName !== undefined || violated.pattern !== undefined,
+    }),
+  })
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(params.additionalProperty)
@@ -59,7 +94,7 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
         code: 'schema/unknown-field',
         message: `There is no field "${key}"${path.length === 0 ? '' : ` in ${name}`}.`,
         place: locate([...path, key], 'key'),
-        hint: suggest(key, known),
+        hint: kubernetesHint(key, valueAt(actual, [key])) ?? suggest(key, known),
       }
     }
     case 'required':
@@ -70,7 +105,7 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
         code: 'schema/type',
         message: `${name} must be ${wanted.map(article).join(' or ')}, not ${describeValue(actual)}.`,
         place,
-        ...typeHint(wanted, actual, patternAt(schema, path)),
+        ...typeHint(wanted, violated),
       }
     }
     case 'enum':
@@ -87,9 +122,14 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
           code: 'schema/pattern',
           message: `The name "${key}" in ${name} does not have the form ${pattern}.`,
           place: locate([...path, key], 'key'),
-          ...formHint(pattern),
+          ...formHint(pattern, key),
         }
-      return { code: 'schema/pattern', message: `${name} does not have the form ${pattern}: ${describeValue(actual)}.`, place, ...formHint(pattern) }
+      return {
+        code: 'schema/pattern',
+        message: `${name} does not have the form ${pattern}: ${describeValue(actual)}.`,
+        place,
+        ...formHint(pattern, actual),
+      }
     }
     case 'minimum':
     case 'maximum':
@@ -97,22 +137,29 @@ function describe(error: ErrorObject, schema: unknown, root: unknown, locate: Lo
         code: 'schema/range',
         message: `${name} must be ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${String(params.limit)}, not ${describeValue(actual)}.`,
         place,
+        ...bound(0),
       }
     case 'minLength':
     case 'maxLength': {
-      const bound = error.keyword === 'minLength' ? 'at least' : 'at most'
+      const least = error.keyword === 'minLength' ? 'at least' : 'at most'
       const key = error.propertyName
       if (key !== undefined)
         return {
           code: 'schema/range',
-          message: `The name "${key}" in ${name} must have ${bound} ${String(params.limit)} characters.`,
+          message: `The name "${key}" in ${name} must have ${least} ${String(params.limit)} characters.`,
           place: locate([...path, key], 'key'),
+          ...bound(key.length),
         }
-      return { code: 'schema/range', message: `${name} must have ${bound} ${String(params.limit)} characters.`, place }
+      return {
+        code: 'schema/range',
+        message: `${name} must have ${least} ${String(params.limit)} characters.`,
+        place,
+        ...bound(String(actual).length),
+      }
     }
     case 'minItems':
     case 'minProperties':
-      return { code: 'schema/range', message: `${name} must hold at least ${String(params.limit)}.`, place }
+      return { code: 'schema/range', message: `${name} must hold at least ${String(params.limit)}.`, place, ...bound(0) }
     case 'propertyNames':
       // Each broken name has an error of its own.
       return undefined
@@ -159,31 +206,4 @@ function describeValue(value: unknown): string {
   if (typeof value === 'object') return 'a map'
   if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 57)}..."` : JSON.stringify(value)
   return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`
-}
-
-function typeHint(wanted: readonly string[], actual: unknown, pattern: string | undefined): { readonly hint?: string } {
-  if (pattern !== undefined && typeof actual === 'number' && !new RegExp(pattern, 'u').test(String(actual))) return formHint(pattern)
-  if (wanted.includes('string') && typeof actual === 'number' && !Number.isInteger(actual))
-    return { hint: 'put it in quotes as it stands here: as a number it loses zeros at its end' }
-  if (wanted.includes('string') && (typeof actual === 'number' || typeof actual === 'boolean'))
-    return { hint: `write it in quotes, exactly as it is meant: "${String(actual)}"` }
-  if (wanted.includes('array') && typeof actual === 'string') return { hint: `write a list: [${JSON.stringify(actual)}]` }
-  if ((wanted.includes('integer') || wanted.includes('number')) && typeof actual === 'string' && /^-?\d+(\.\d+)?$/.test(actual))
-    return { hint: `write it without quotes: ${actual}` }
-  if (wanted.includes('object') && !wanted.includes('string')) return { hint: 'write fields: name: value' }
-  return {}
-}
-
-/** What the frequent patterns mean in words. */
-function formHint(pattern: string): { readonly hint?: string } {
-  if (pattern.startsWith('^[a-z]([a-z0-9-]')) return { hint: 'lower-case letters, digits and dashes, starting with a letter' }
-  if (pattern.includes('(s|m|h|d)')) return { hint: 'a whole number with its unit, such as 15s, 10m or 1h' }
-  if (pattern.includes('Ki|Mi')) return { hint: 'a number with a unit of Kubernetes, such as 500m, 512Mi or 10Gi' }
-  if (pattern.startsWith('^\\S+( \\S+){4}')) return { hint: 'five fields: minute, hour, day, month, weekday, such as "0 18 * * 0"' }
-  if (pattern.startsWith('^[a-z0-9]([a-z0-9-]')) return { hint: 'lower-case letters, digits and dashes' }
-  if (pattern.startsWith('^[A-Za-z_]')) return { hint: 'letters, digits and underscores, not starting with a digit' }
-  if (pattern.startsWith('^/')) return { hint: 'a path that starts with /' }
-  if (pattern.endsWith('[dh]$')) return { hint: 'days or hours, such as 7d or 12h' }
-  if (pattern.startsWith('^https?:')) return { hint: 'an address that starts with http:// or https://' }
-  return {}
 }

@@ -1,4 +1,5 @@
 import type { Component } from '../../model/addon.ts'
+import { FACTS_SCRIPT, sourcesFacts } from '../../model/sourced.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { checkLength, scriptsName } from '../names.ts'
 import type { ClusterDefinitionLowering, ClusterDefinitionRelease, Lowered } from '../release.ts'
@@ -24,9 +25,10 @@ export function scriptConfigMap(lowering: ClusterDefinitionLowering, component: 
 /** facts.sh and pre-stop.sh, where they are needed. */
 function generatedScripts(
   { version, replicaCount }: ClusterDefinitionRelease,
-  { origin, lifecycle }: Component,
+  component: Component,
   facts: readonly ScriptedFact[],
 ): readonly Content[] {
+  const { origin, lifecycle } = component
   const named = (fact: ScriptedFact['fact']) =>
     facts.filter((item) => item.fact === fact).map(({ name, live }) => ({ name, fromFile: live || replicaCount === undefined }))
   const podLists = [
@@ -34,7 +36,7 @@ function generatedScripts(
     ...named('podNames').map(({ name }) => ({ name, domain: '' })),
   ]
   const contents: Content[] = []
-  if (facts.length > 0) {
+  if (facts.length > 0 || sourcesFacts(component)) {
     const data = {
       kubeblocks: version,
       replicas: named('replicas'),
@@ -42,7 +44,7 @@ function generatedScripts(
       podLists,
       clusterUid: named('clusterUID'),
     }
-    contents.push({ key: 'facts.sh', text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
+    contents.push({ key: FACTS_SCRIPT, text: renderSkeleton('scripts/facts-clusterdefinition.sh', data), origin })
   }
   const leave = lifecycle?.memberLeave
   if (leave !== undefined) {

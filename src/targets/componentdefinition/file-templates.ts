@@ -1,5 +1,6 @@
 import { type Entry, expr, map, type Node, pair, release, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component, Config } from '../../model/addon.ts'
+import { FACTS_SCRIPT, sourcesFacts } from '../../model/sourced.ts'
 import { renderSkeleton } from '../../skeletons/index.ts'
 import { configTemplateName, prefixed, reloadScriptsName, scriptsName } from '../names.ts'
 import { type ComponentDefinitionLowering, joined, type Lowered } from '../release.ts'
@@ -102,7 +103,7 @@ function scriptConfigMap(lowering: ComponentDefinitionLowering, { component, lin
   const { scripts } = component
   if (scripts === undefined) return { objects: [], files: [] }
   const facts = takesScriptedFacts(component)
-    ? [{ key: 'facts.sh', text: renderSkeleton('scripts/facts-componentdefinition.sh', { kubeblocks: target.version }), origin: scripts.origin }]
+    ? [{ key: FACTS_SCRIPT, text: renderSkeleton('scripts/facts-componentdefinition.sh', { kubeblocks: target.version }), origin: scripts.origin }]
     : []
   const own = scripts.files.map((file) => ({ key: file.name, text: text(file.text), origin: file.origin }))
   const contents = [...own, ...facts].sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -116,9 +117,9 @@ function scriptConfigMap(lowering: ComponentDefinitionLowering, { component, lin
   return { objects: [object], files }
 }
 
-/** Whether scripts may source facts.sh: the same facts as in the generations where it sets them. */
+/** Whether scripts may source facts.sh: they do, or could in the generations where it sets the same facts. */
 function takesScriptedFacts(component: Component): boolean {
-  if (component.lifecycle?.memberLeave !== undefined) return true
+  if (component.lifecycle?.memberLeave !== undefined || sourcesFacts(component)) return true
   return allContainers(component).some(({ env }) =>
     env.some(({ value }) => value.kind === 'fact' && (value.fact === 'podFQDNs' || value.fact === 'replicas')),
   )

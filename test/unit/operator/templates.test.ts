@@ -25,7 +25,7 @@ test('what a template uses', () => {
   const text =
     '{{ if and .A $.B.c }}{{ range $i, $e := splitList "," .LIST }}{{ $e.name | upper }}{{ (index $x 0).y }}{{ "no(.W)" }}{{ end }}{{ end }}{{/* .C */}}'
   expect(templateUse(text)).toEqual({ functions: ['and', 'index', 'splitList', 'upper'], fields: ['A', 'B', 'LIST'], isBroken: false })
-  expect(templateUse('{{ .a').isBroken).toBe(true)
+  for (const broken of ['{{ .a', '{{ .a }', '{{ if .a }}', '{{ end }}', '{{ .a | }}']) expect(templateUse(broken).isBroken, broken).toBe(true)
 })
 
 test('functions differ by release and renderer', () => {
