@@ -40,6 +40,21 @@ const oneImage: ValidationRule = {
     ),
 }
 
+const jobImage: ValidationRule = {
+  name: 'action/job-image',
+  effect: 'fails',
+  kinds,
+  releases: ['0.9'],
+  source: 'release-0.9:pkg/controller/component/component_lifecycle_action_utils.go renderActionCmdJob',
+  check: (object) =>
+    ['postProvision', 'preTerminate'].flatMap((action) => {
+      const path = ['spec', 'lifecycleActions', action, 'customHandler']
+      return at(object, ...path, 'exec') === undefined || (textAt(object, ...path, 'image') ?? '') !== ''
+        ? []
+        : [{ path, message: `The job that ${action} is has no image.` }]
+    }),
+}
+
 const oneContainer: ValidationRule = {
   name: 'action/container',
   effect: 'fails',
@@ -202,6 +217,7 @@ export const actionRules: readonly ValidationRule[] = [
   notCalled,
   oneContainer,
   oneImage,
+  jobImage,
   selector,
   shards,
   switchoverScripts,

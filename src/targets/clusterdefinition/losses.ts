@@ -51,7 +51,7 @@ function accounts(addon: ResolvedAddon, lost: Lost): void {
     }
     const differing = otherThanMade(account.password)
     if (differing.length > 0)
-      lost('target/password-policy', [...account.origin, 'password'], `the password of "${account.name}" has ${differing.join(', ')}.`)
+      lost('target/password-policy', [...account.origin, 'password'], `the password of "${account.name}" has ${differing.join('; ')}.`)
   }
 }
 
@@ -59,7 +59,7 @@ function accounts(addon: ResolvedAddon, lost: Lost): void {
 function otherThanMade({ length, digits, symbols, letterCase }: Account['password']): readonly string[] {
   return [
     ...(length === PASSWORD_LENGTH ? [] : [`${PASSWORD_LENGTH} characters, not ${length}`]),
-    ...(digits === 0 ? [] : [`digits as they come, not ${digits}`]),
+    ...(digits === 0 ? [] : [`any number of digits, not ${digits}`]),
     ...(symbols === 0 ? [] : [`no symbols, not ${symbols}`]),
     ...(letterCase === 'lower' ? [] : ['small letters only']),
   ]

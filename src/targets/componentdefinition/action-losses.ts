@@ -5,7 +5,7 @@ import { givenParts } from '../shared/action-parts.ts'
 import type { Lost } from '../shared/lost.ts'
 import { WITHOUT } from '../shared/lost-actions.ts'
 import { runName } from '../shared/run.ts'
-import { isCalled } from './actions.ts'
+import { isCalled, isJob } from './actions.ts'
 
 /** Reports the actions of a component that are not called, or otherwise than they say. */
 export function reportActions(lowering: ComponentDefinitionLowering, component: Component, lost: Lost): void {
@@ -23,10 +23,9 @@ export function reportActions(lowering: ComponentDefinitionLowering, component: 
       continue
     }
     if (release.api === 'v1') continue
-    if (name === 'switchover') lost('target/action-image', action.origin, 'a switchover runs as a job, in the image of the default version.')
-    const isJob = name === 'postProvision' || name === 'preTerminate'
+    if (isJob(lowering, name)) lost('target/action-image', action.origin, `${called} runs as a job, in the image of the default version.`)
     for (const { part, what } of givenParts(action)) {
-      const counts = isJob && (part === 'retries' || (part === 'pods' && action.pods !== 'all'))
+      const counts = isJob(lowering, name) && name !== 'switchover' && (part === 'retries' || (part === 'pods' && action.pods !== 'all'))
       if (!counts) lost('target/field-lost', [...action.origin, part], `${called} runs ${what}.`)
     }
   }

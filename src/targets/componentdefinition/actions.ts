@@ -21,6 +21,14 @@ export function actionContainer({ lifecycle, containers }: Component): string {
 /** How long before its end a member that leaves stops by itself, in seconds, so that it says why and leaves things whole. */
 const LEAVE_MARGIN = 5
 
+/** Actions that are jobs of their own in 0.9: release-0.9:pkg/controller/component/component_lifecycle_action_utils.go renderActionCmdJob. */
+const JOBS: readonly string[] = ['postProvision', 'preTerminate', 'switchover']
+
+/** Whether an action is a job of its own, in an image that it has to name. */
+export function isJob({ release }: ComponentDefinitionLowering, name: string): boolean {
+  return release.api === 'v1alpha1' && JOBS.includes(name)
+}
+
 /** Whether the release calls an action, and can: in 0.9 a switchover is a job. */
 export function isCalled({ release }: ComponentDefinitionLowering, component: Component, name: ActionName, action: Action): boolean {
   if (release.uncalledActions.includes(name)) return false
@@ -62,8 +70,7 @@ interface ActionForm {
 function actionForm(lowering: ComponentDefinitionLowering, { component, line }: Definition, host: string): ActionForm {
   const container = component.containers.find(({ name }) => name === host)
   const env: readonly Item[] = container === undefined ? [] : containerEnv(lowering.release, container)
-  const argv = (run: Run, variables: Readonly<Record<string, string>> = {}) =>
-    pair('command', seq(commandOf(component, host, run, variables).map((word) => scalar(escapeForKubelet(word)))))
+  const argv = (run: Run, variables: Readonly<Record<string, string>> = {}) => words(commandOf(component, host, run, variables))
   const exec = (run: Run, variables: Readonly<Record<string, string>> = {}) =>
     pair('exec', map(argv(run, variables), pair('container', host), env.length === 0 ? [] : pair('env', items(env))))
   const handler = (run: Run, variables: Readonly<Record<string, string>>, rest: readonly Entry[]) =>
@@ -74,6 +81,13 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
     ...pair('timeoutSeconds', action.timeout),
     ...(action.retries === undefined ? [] : pair('retryPolicy', map(pair('maxRetries', action.retries)))),
   ]
+  const job = (name: CalledAction, action: Action) =>
+    map(
+      jobImage(lowering, component, line),
+      pair('exec', map(words(commandOf(component, scriptContainer(component) ?? host, action.run, variablesOf('v1alpha1', name, action))))),
+      pair('container', host),
+      rest(name, action),
+    )
   const times = ({ delay, period, timeout }: RoleProbe) => [
     ...pair('initialDelaySeconds', delay),
     ...pair('periodSeconds', period),
@@ -85,7 +99,12 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
         action: (name, action) =>
           name === 'switchover'
             ? switchoverJob(lowering, component, line, action)
-            : map(pair('customHandler', handler(action.run, variablesOf('v1alpha1', name, action), rest(name, action)))),
+            : map(
+                pair(
+                  'customHandler',
+                  isJob(lowering, name) ? job(name, action) : handler(action.run, variablesOf('v1alpha1', name, action), rest(name, action)),
+                ),
+              ),
         probe: (probe) => map(pair('customHandler', handler(probe.run, {}, [])), times(probe)),
       }
     case 'v1':
@@ -103,16 +122,28 @@ function actionForm(lowering: ComponentDefinitionLowering, { component, line }: 
 function switchoverJob(lowering: ComponentDefinitionLowering, component: Component, line: Line, action: Action): Node {
   const { addon } = lowering
   const [first] = component.containers
-  const image = addon.images.find(({ name }) => name === component.containers.find(({ name }) => name === component.lifecycle?.container)?.image)
-  const version = defaultVersion(line)
   const command = commandOf(component, first?.name ?? '', action.run, variablesOf('v1alpha1', 'switchover', action))
-  const job = map(
-    image === undefined || version === undefined ? [] : pair('image', imageReference(image, version)),
-    pair('exec', map(pair('command', seq(command.map((word) => scalar(escapeForKubelet(word))))))),
-  )
+  const job = map(jobImage(lowering, component, line), pair('exec', map(words(command))))
   const hasScripts = first?.mounts.some(({ volume }) => volume === component.scripts?.volume) === true
   const scripts = !hasScripts ? [] : pair('scriptSpecSelectors', seq([map(pair('name', scriptsName(addon.name, component)))]))
   return map(pair('withCandidate', job), pair('withoutCandidate', job), scripts)
+}
+
+/** The image of a job: that of the container actions run in, in the default version. */
+function jobImage({ addon }: ComponentDefinitionLowering, component: Component, line: Line): Entry[] {
+  const container = component.containers.find(({ name }) => name === actionContainer(component))
+  const image = addon.images.find(({ name }) => name === container?.image)
+  const version = defaultVersion(line)
+  return image === undefined || version === undefined ? [] : pair('image', imageReference(image, version))
+}
+
+/** The container whose mount of the scripts a job gets: the first that has them. */
+function scriptContainer({ containers, scripts }: Component): string | undefined {
+  return containers.find(({ mounts }) => mounts.some(({ volume }) => volume === scripts?.volume))?.name
+}
+
+function words(command: readonly string[]): Entry[] {
+  return pair('command', seq(command.map((word) => scalar(escapeForKubelet(word)))))
 }
 
 /** What the action is told, in the words of the descriptor. */

@@ -54,11 +54,16 @@ test('what 0.9 never calls is not there', () => {
 test('what 0.9 does not read of an action', () => {
   const parts = { exec: ['/bin/true'], pods: 'all', retries: 5, timeout: '20s' }
   const lifecycle = { memberJoin: parts, postProvision: parts, preTerminate: { ...parts, pods: 'any' }, accountProvision: { exec: ['/bin/true'] } }
-  expect(compiled({ lifecycle }, '0.9').lost).toEqual([
+  const old = compiled({ lifecycle }, '0.9')
+  expect(old.lost).toEqual([
     ...['pods', 'retries', 'timeout'].map((part) => `target/field-lost lifecycle.memberJoin.${part}`),
+    'target/action-image lifecycle.postProvision',
     ...['pods', 'timeout'].map((part) => `target/field-lost lifecycle.postProvision.${part}`),
+    'target/action-image lifecycle.preTerminate',
     'target/field-lost lifecycle.preTerminate.timeout',
   ])
+  // These two are jobs, which have no other image than the one they name.
+  expect(old.text('componentdefinition').match(/customHandler:\n +image:/g)).toHaveLength(2)
   expect(compiled({ lifecycle }, '1.0').lost).toEqual([])
 })
 
@@ -119,7 +124,7 @@ test('each part of a password that the old family makes otherwise is said', () =
     return messages.filter((message) => message.includes('password'))
   }
   expect(said({ length: 8, digits: 0, letterCase: 'lower' })).toEqual([])
-  expect(said({ length: 8, digits: 2, symbols: 1, letterCase: 'lower' })[0]).toContain('has digits as they come, not 2, no symbols, not 1.')
+  expect(said({ length: 8, digits: 2, symbols: 1, letterCase: 'lower' })[0]).toContain('has any number of digits, not 2; no symbols, not 1.')
   expect(said({ length: 8, digits: 0 })[0]).toContain('has small letters only.')
   expect(said({ length: 9, digits: 0, letterCase: 'lower' })[0]).toContain('has 8 characters, not 9.')
 })

@@ -41,6 +41,13 @@ export const actions: readonly Case[] = [
     good: [cmpd({ lifecycleActions: { memberJoin: exec({}) } })],
   },
   {
+    rule: 'action/job-image',
+    what: 'a job without an image',
+    bad: [cmpd({ lifecycleActions: { postProvision: { customHandler: { exec: { command: ['/a'] }, container: 'x' } } } })],
+    expected: ['ComponentDefinition/x spec.lifecycleActions.postProvision.customHandler'],
+    good: [cmpd({ lifecycleActions: { postProvision: { customHandler: { exec: { command: ['/a'] }, image: 'example/x:1.0.0' } } } })],
+  },
+  {
     rule: 'action/switchover-scripts',
     what: 'scripts that only another container mounts',
     bad: [switchover({})],
