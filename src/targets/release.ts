@@ -1,7 +1,7 @@
 import type { Locate, Report } from '../diagnostics/index.ts'
 import type { Node } from '../gotemplate/index.ts'
 import type { ActionName, ResolvedAddon } from '../model/addon.ts'
-import type { ChartFile } from '../model/chart.ts'
+import type { ChartFile, Template } from '../model/chart.ts'
 import type { Capabilities } from './clusterdefinition/capabilities.ts'
 
 /** A KubeBlocks release, with what its API descriptions cannot say. */
@@ -66,6 +66,11 @@ export interface Lowered {
 /** Parts of lowering, one after the other. */
 export function joined(parts: readonly Lowered[]): Lowered {
   return { objects: parts.flatMap(({ objects }) => objects), files: parts.flatMap(({ files }) => files) }
+}
+
+/** A template of a chart, of one document for each object. */
+export function template(name: string, documents: readonly Node[]): Template {
+  return { path: `templates/${name}.yaml`, documents }
 }
 
 export type ClusterDefinitionLowering = Lowering<ClusterDefinitionRelease>

@@ -1,5 +1,5 @@
 import { map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
-import type { Backup, BackupMethod } from '../../model/addon.ts'
+import type { Backup } from '../../model/addon.ts'
 import { prefixed } from '../names.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
 import { backupMethod, lowerActionSet, schedules } from '../shared/action-set.ts'
@@ -13,7 +13,7 @@ export function lowerToBackupMethods(lowering: ClusterDefinitionLowering, backup
   const sets = backup.methods.map((method) =>
     lowerActionSet(addon, backup, method, {
       kubeblocks: release.version,
-      metadata: metadata(addon.name, setName(addon.name, method), { labels: { 'clusterdefinition.kubeblocks.io/name': addon.name } }),
+      metadata: metadata(addon.name, prefixed(addon.name, method.name), { labels: { 'clusterdefinition.kubeblocks.io/name': addon.name } }),
       // 0.7 has no strategy for pods, and 0.8 sends the jobs of all of them to the first.
       jobPerPod: false,
       env: method.env.flatMap(lowerEnvVar),
@@ -22,12 +22,8 @@ export function lowerToBackupMethods(lowering: ClusterDefinitionLowering, backup
   return { policies: [policy(lowering, backup)], actions: sets.map(({ object }) => object), files: sets.flatMap(({ files }) => files) }
 }
 
-function setName(addon: string, method: BackupMethod): string {
-  return prefixed(addon, method.name)
-}
-
 function policy({ addon }: ClusterDefinitionLowering, backup: Backup): Node {
-  const methods = backup.methods.map((method) => backupMethod(method, scalar(setName(addon.name, method))))
+  const methods = backup.methods.map((method) => backupMethod(method, scalar(prefixed(addon.name, method.name))))
   // 0.8 requires a role; engines without roles have none.
   const target = credentialTarget(addon, pair('role', ''))
   const component = map(

@@ -18,11 +18,6 @@ export function lowerToBackupTool(lowering: ClusterDefinitionLowering, backup: B
   return { policies: [policy(lowering, backup, method)], actions: [tool.object], files: tool.files }
 }
 
-/** Name of the BackupTool of a method. */
-function toolName(addon: string, method: BackupMethod): string {
-  return prefixed(addon, method.name)
-}
-
 /** The operator finds the template only by its label (API.md 4.1). */
 function policy({ addon }: ClusterDefinitionLowering, backup: Backup, method: BackupMethod): Node {
   const { schedule } = method
@@ -48,7 +43,7 @@ function policy({ addon }: ClusterDefinitionLowering, backup: Backup, method: Ba
                       origin: method.origin,
                     }),
                   ],
-              pair('datafile', map(pair('backupToolName', toolName(addon.name, method)), target)),
+              pair('datafile', map(pair('backupToolName', prefixed(addon.name, method.name)), target)),
             ),
           ]),
         ),
@@ -77,7 +72,7 @@ function lowerTool(
   const node = object(
     'dataprotection.kubeblocks.io/v1alpha1',
     'BackupTool',
-    metadata(addon.name, toolName(addon.name, method), { labels: { 'clusterdefinition.kubeblocks.io/name': addon.name } }),
+    metadata(addon.name, prefixed(addon.name, method.name), { labels: { 'clusterdefinition.kubeblocks.io/name': addon.name } }),
     pair(
       'spec',
       map(

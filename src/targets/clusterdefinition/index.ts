@@ -1,7 +1,5 @@
-import type { Node } from '../../gotemplate/index.ts'
-import type { Component } from '../../model/addon.ts'
-import type { Chart, Template } from '../../model/chart.ts'
-import type { ClusterDefinitionLowering, Lowered } from '../release.ts'
+import type { Chart } from '../../model/chart.ts'
+import { type ClusterDefinitionLowering, joined, template } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { dashboardConfigMaps } from '../shared/dashboards.ts'
 import { skeletonsOf } from '../shared/skeletons.ts'
@@ -17,15 +15,15 @@ import { textParts } from './texts.ts'
 
 /**
  * The family of KubeBlocks 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version, ConfigMaps and ConfigConstraints,
- * a BackupPolicyTemplate with its BackupTools.
+ * a BackupPolicyTemplate with its BackupTools or ActionSets.
  */
 export function lowerToClusterDefinition(given: ClusterDefinitionLowering): Chart {
   const lowering = { ...given, addon: withAllLines(given.addon) }
   const { addon, release } = lowering
   reportLosses(lowering)
-  const scripts = ofComponents(addon.components, (component) => scriptConfigMap(lowering, component))
-  const configs = ofComponents(addon.components, (component) => configMaps(lowering, component))
-  const constraints = ofComponents(addon.components, (component) => configConstraints(lowering, component))
+  const scripts = joined(addon.components.map((component) => scriptConfigMap(lowering, component)))
+  const configs = joined(addon.components.map((component) => configMaps(lowering, component)))
+  const constraints = joined(addon.components.map((component) => configConstraints(lowering, component)))
   const dashboards = dashboardConfigMaps(addon)
   const backup = lowerBackup(lowering)
   return {
@@ -50,13 +48,4 @@ export function lowerToClusterDefinition(given: ClusterDefinitionLowering): Char
     files: [...scripts.files, ...configs.files, ...constraints.files, ...backup.files, ...dashboards.files],
     skeletons: skeletonsOf(addon, textParts(lowering)),
   }
-}
-
-function ofComponents(components: readonly Component[], lower: (component: Component) => Lowered): Lowered {
-  const parts = components.map(lower)
-  return { objects: parts.flatMap(({ objects }) => objects), files: parts.flatMap(({ files }) => files) }
-}
-
-function template(name: string, documents: readonly Node[]): Template {
-  return { path: `templates/${name}.yaml`, documents }
 }

@@ -1,6 +1,5 @@
-import type { Node } from '../../gotemplate/index.ts'
-import type { Chart, Template } from '../../model/chart.ts'
-import { type ComponentDefinitionLowering, joined } from '../release.ts'
+import type { Chart } from '../../model/chart.ts'
+import { type ComponentDefinitionLowering, joined, template } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { dashboardConfigMaps } from '../shared/dashboards.ts'
 import { skeletonsOf } from '../shared/skeletons.ts'
@@ -56,8 +55,4 @@ export function lowerToComponentDefinition(lowering: ComponentDefinitionLowering
     files: [...templates.files, ...parameters.files, ...backup.files, ...dashboards.files],
     skeletons: skeletonsOf(addon, textParts(lowering, frozenValues([...definitions, ...shardings, ...templates.objects], values))),
   }
-}
-
-function template(name: string, documents: readonly Node[]): Template {
-  return { path: `templates/${name}.yaml`, documents }
 }
