@@ -67,7 +67,7 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
     if (manifests === undefined) return []
     checkManifests(manifests, report)
-    return [...checkOperator(manifests, chart.kubeblocks, report, { isWhole: true }), ...(await checkApi(manifests, api, report))]
+    return [...(await checkOperator(manifests, chart.kubeblocks, report, { isWhole: true })), ...(await checkApi(manifests, api, report))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

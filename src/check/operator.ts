@@ -1,5 +1,5 @@
 import type { Code, Report } from '../diagnostics/index.ts'
-import { type Effect, operatorReleases, validateObjects } from '../operator/index.ts'
+import type { Effect } from '../operator/index.ts'
 import type { Manifest } from '../render/index.ts'
 
 const CODES: Readonly<Record<Effect, Code>> = { refused: 'operator/refused', fails: 'operator/fails', silent: 'operator/silent' }
@@ -11,12 +11,14 @@ const MAY_BE_ELSEWHERE: readonly string[] = ['topology/definition']
  * Checks what the operator of a release demands of objects beyond their API (API.md 4). Returns what could not be checked, a sentence each:
  * a model of the API can be imported for any release, and the rules of its operator cannot. `isWhole` says that a chart brings all it names.
  */
-export function checkOperator(
+export async function checkOperator(
   manifests: readonly Manifest[],
   kubeblocks: string,
   report: Report,
   { isWhole }: { readonly isWhole: boolean },
-): readonly string[] {
+): Promise<readonly string[]> {
+  // Building without Helm needs no rules of the operator.
+  const { operatorReleases, validateObjects } = await import('../operator/index.ts')
   const operator = operatorReleases.find(({ version }) => version === kubeblocks)
   if (operator === undefined) return [`the rules of the operator of KubeBlocks ${kubeblocks} are not known`]
   // What is wrong with a foreign chart of the first generations, the rules of `rules/` say.

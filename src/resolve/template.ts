@@ -1,7 +1,9 @@
 import { didYouMean, type Place, suggest } from '../diagnostics/index.ts'
 import { lexActions, templateErrors } from '../gotemplate/index.ts'
 import type { EnvVar, TextFile } from '../model/addon.ts'
-import { TEMPLATE_FUNCTIONS, TEMPLATE_WORDS } from '../operator/index.ts'
+// Not through the operator's index: a build without Helm need not load all of it.
+import { TEMPLATE_FUNCTIONS } from '../operator/template-functions.ts'
+import { TEMPLATE_WORDS } from '../operator/templates.ts'
 import { placeIn } from './files.ts'
 import type { Scope } from './scope.ts'
 

@@ -97,6 +97,6 @@ async function checkReleases(session: Session, manifests: readonly Manifest[], n
   const read = chooseModel(undefined, session.context.cwd)
   for (const release of chooseModelReleases(names, read)) {
     session.notChecked.push(...(await checkApi(manifests, await loadApi(release, { read }), session.context.report)))
-    session.notChecked.push(...checkOperator(manifests, release, session.context.report, { isWhole: false }))
+    session.notChecked.push(...(await checkOperator(manifests, release, session.context.report, { isWhole: false })))
   }
 }
