@@ -2,6 +2,7 @@ import { at, listAt, textAt } from '../objects/index.ts'
 import { type ActionSubject, kbagentParameters, lorryParameters } from './action-parameters.ts'
 import { type Container, containerEnvironment, type Pods } from './environment.ts'
 import { type EnvVar, envOf, expand, type ProcessEnvironment } from './kubelet.ts'
+import { EXEC_ACTIONS } from './lifecycle-actions.ts'
 import { accountSecretName } from './names.ts'
 import { tlsMounts } from './tls.ts'
 
@@ -21,22 +22,6 @@ export type CallOrProblem = Call | { readonly problem: string }
 
 /** release-1.0:pkg/kbagent/service/action_utils.go: what an action gets when it names no time, and the most it can get. */
 export const KBAGENT_TIMEOUT = { default: 30, longest: 60 } as const
-
-/** Lifecycle actions in the order in which kbagent merges their env; the probe for roles comes last. release-1.0:pkg/controller/component/kbagent.go mergedActionEnv4KBAgent. */
-const MERGED = [
-  'postProvision',
-  'preTerminate',
-  'switchover',
-  'memberJoin',
-  'memberLeave',
-  'readonly',
-  'readwrite',
-  'dataDump',
-  'dataLoad',
-  'reconfigure',
-  'accountProvision',
-  'roleProbe',
-]
 
 /** What 0.9 takes and never asks lorry for: reconfigure it does not even tell it (release-0.9:pkg/controller/component/lorry_utils.go). */
 export const UNCALLED_09 = ['dataDump', 'dataLoad', 'reconfigure'] as const
@@ -82,7 +67,7 @@ function kbagentCall(pods: Pods, action: string, ordinal: number, subject: Actio
   const one = oneImageAndContainer(pods)
   if ('problem' in one) return one
   const env: EnvVar[] = []
-  for (const variable of MERGED.flatMap((name) => envOf(at(actions, name, 'exec')))) {
+  for (const variable of EXEC_ACTIONS.flatMap((name) => envOf(at(actions, name, 'exec')))) {
     if (!env.some(({ name }) => name === variable.name)) env.push(variable)
   }
   const container: Container = {
@@ -127,8 +112,8 @@ const KBAGENT_OWN: readonly EnvVar[] = [
 function oneImageAndContainer(pods: Pods): { image: string | undefined; container: Container | undefined } | { readonly problem: string } {
   const { definition, actionImages } = pods.component
   const actions = at(definition, 'spec', 'lifecycleActions')
-  const images = new Set(MERGED.flatMap((name) => (at(actions, name, 'exec') === undefined ? [] : (actionImages.get(name) ?? []))))
-  const names = new Set(MERGED.flatMap((name) => textAt(actions, name, 'exec', 'container') ?? []).filter((name) => name !== ''))
+  const images = new Set(EXEC_ACTIONS.flatMap((name) => (at(actions, name, 'exec') === undefined ? [] : (actionImages.get(name) ?? []))))
+  const names = new Set(EXEC_ACTIONS.flatMap((name) => textAt(actions, name, 'exec', 'container') ?? []).filter((name) => name !== ''))
   if (images.size > 1) return { problem: `the actions name several images: ${[...images].sort().join(', ')}` }
   if (names.size > 1) return { problem: `the actions name several containers: ${[...names].sort().join(', ')}` }
   const [image] = images

@@ -1,24 +1,11 @@
 import { at, keysAt, listAt, textAt } from '../objects/index.ts'
+import { EXEC_ACTIONS } from './lifecycle-actions.ts'
 import { componentVersionsOf, nameOf } from './matching.ts'
 import type { OperatorRelease } from './releases.ts'
 import { versionServes } from './versions.ts'
 
 /** Lifecycle actions whose images a ComponentVersion can give, by their names. release-1.0:pkg/controller/component/component_version.go actionsToResolveImage. */
-const ACTIONS = [
-  'postProvision',
-  'preTerminate',
-  'switchover',
-  'memberJoin',
-  'memberLeave',
-  'readonly',
-  'readwrite',
-  'dataDump',
-  'dataLoad',
-  'reconfigure',
-  'accountProvision',
-  'roleProbe',
-  'availableProbe',
-] as const
+const ACTIONS = [...EXEC_ACTIONS, 'availableProbe'] as const
 
 /** The images of a component: of containers and init containers, and of actions that have one. */
 export interface Images {

@@ -1,7 +1,7 @@
 import { type Item, map, pair } from '../../gotemplate/index.ts'
 import type { Component, Container, EngineVersion, EnvVar } from '../../model/addon.ts'
 import type { ClusterDefinitionLowering } from '../release.ts'
-import { composedItem, envItem, fieldItem, plainItem } from '../shared/env-items.ts'
+import { envItem, fieldItem, isPlain, plainItem } from '../shared/env-items.ts'
 import { type Source, sourceOf } from './env-source.ts'
 import { leaveEnv } from './facts.ts'
 
@@ -38,13 +38,8 @@ function sourced(variable: EnvVar, source: Source, version: EngineVersion | unde
 /** One variable of a container or job that says its value itself; a secret without a name leaves nothing. */
 export function lowerEnvVar(variable: EnvVar): readonly Item[] {
   const { value } = variable
+  if (isPlain(value)) return plainItem(variable, value)
   switch (value.kind) {
-    case 'text':
-    case 'knob':
-    case 'secret':
-      return plainItem(variable, value)
-    case 'composed':
-      return [composedItem(variable, value)]
     case 'account': {
       const reference = map(pair('name', '$(CONN_CREDENTIAL_SECRET_NAME)'), pair('key', value.field))
       return [envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))]

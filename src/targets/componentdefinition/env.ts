@@ -1,7 +1,7 @@
 import { type Item, pair } from '../../gotemplate/index.ts'
 import type { Container, EnvVar } from '../../model/addon.ts'
 import type { ComponentDefinitionRelease } from '../release.ts'
-import { composedItem, envItem, fieldItem, POD_FIELDS, plainItem } from '../shared/env-items.ts'
+import { envItem, fieldItem, isPlain, POD_FIELDS, plainItem } from '../shared/env-items.ts'
 import { isGiven } from './var-references.ts'
 import { isOperatorVar } from './vars.ts'
 
@@ -19,13 +19,8 @@ export function containerEnv(release: ComponentDefinitionRelease, { env }: Conta
 /** One variable of a container or job. */
 export function lowerEnvVar(variable: EnvVar): readonly Item[] {
   const { value } = variable
+  if (isPlain(value)) return plainItem(variable, value)
   switch (value.kind) {
-    case 'text':
-    case 'knob':
-    case 'secret':
-      return plainItem(variable, value)
-    case 'composed':
-      return [composedItem(variable, value)]
     case 'account':
     case 'reference':
       return []

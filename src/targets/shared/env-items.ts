@@ -21,8 +21,16 @@ export function fieldItem(variable: Pick<EnvVar, 'name' | 'origin'>, field: stri
   return envItem(variable, pair('valueFrom', map(pair('fieldRef', map(pair('fieldPath', field))))))
 }
 
-/** A text, knob or secret. A secret without a name leaves nothing. */
-export function plainItem(variable: EnvVar, value: Extract<EnvVar['value'], { readonly kind: 'text' | 'knob' | 'secret' }>): readonly Item[] {
+/** Whether a value says itself what it is; the rest comes from the cluster. */
+export function isPlain(value: EnvVar['value']): value is PlainValue {
+  return value.kind === 'text' || value.kind === 'knob' || value.kind === 'secret' || value.kind === 'composed'
+}
+
+type PlainValue = Extract<EnvVar['value'], { readonly kind: 'text' | 'knob' | 'secret' | 'composed' }>
+
+/** A text, knob, secret or composed text. A secret without a name leaves nothing. */
+export function plainItem(variable: EnvVar, value: PlainValue): readonly Item[] {
+  if (value.kind === 'composed') return [composedItem(variable, value)]
   if (value.kind !== 'secret') return [envItem(variable, pair('value', textNode(value)))]
   const reference = map(pair('name', textNode(value.name)), pair('key', textNode(value.key)), value.optional ? pair('optional', true) : [])
   const item = envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))
@@ -37,7 +45,7 @@ export function textNode(value: TextOrKnob): Node {
 }
 
 /** A text with the variables in it, which the kubelet puts in; it takes `$$` for a dollar sign, also where a variable follows one. */
-export function composedItem(variable: EnvVar, { parts }: ComposedValue): Item {
+function composedItem(variable: EnvVar, { parts }: ComposedValue): Item {
   const text = parts.map((part) => (typeof part === 'string' ? part.replaceAll('$', '$$$$') : `$(${part.variable})`)).join('')
   return envItem(variable, pair('value', text))
 }
