@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Api } from './apimodel/index.ts'
-import { checkApi, checkManifests, checkOperator } from './check/index.ts'
+import { checkApi, checkObjects } from './check/index.ts'
 import type { Context } from './context.ts'
 import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
 import { emit } from './emit/index.ts'
@@ -66,8 +66,7 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
     }
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
     if (manifests === undefined) return []
-    checkManifests(manifests, report)
-    return [...(await checkOperator(manifests, chart.kubeblocks, report, { isWhole: true })), ...(await checkApi(manifests, api, report))]
+    return [...(await checkObjects(manifests, chart.kubeblocks, report)), ...(await checkApi(manifests, api, report))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

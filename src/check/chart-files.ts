@@ -1,7 +1,7 @@
 import valid from 'semver/functions/valid.js'
 import type { Place, Report } from '../diagnostics/index.ts'
 import { parseYaml } from '../load/index.ts'
-import { textAt } from './access.ts'
+import { textAt } from '../objects/index.ts'
 
 /** The files of a chart by path, and the place of a line in one. */
 export interface ChartFiles {

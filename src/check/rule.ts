@@ -1,25 +1,38 @@
-import type { Code, Place } from '../diagnostics/index.ts'
-import type { Manifest } from '../render/index.ts'
+import type { Code } from '../diagnostics/index.ts'
+import type { ValidationRule } from '../operator/index.ts'
 
-/** What a rule may look at: all objects a chart renders. */
-export interface Graph {
-  readonly manifests: readonly Manifest[]
-  ofKind(kind: string): readonly Manifest[]
-  find(kind: string, name: string): Manifest | undefined
-}
+/**
+ * A rule about rendered objects. Those of operators stand in `src/operator/validation`, the others in `rules/`; all have this form, and
+ * `rules/index.ts` lists them as one.
+ */
+export type ObjectRule = ValidationRule
 
-/** A rule looks at everything, and reports only about the object it was handed. The path of its file is its code. */
-export interface Rule {
+/** A rule about the files of a chart, as its author wrote them. */
+export interface SourceRule {
   readonly code: Code
-  /** Kinds it is handed. */
-  readonly kinds: readonly string[]
-  check(manifest: Manifest, graph: Graph, report: (message: string, place: Place, hint?: string) => void): void
+  /** What the rule rests on. */
+  readonly source: string
+  check(chart: ChartSource): readonly SourceFinding[]
 }
 
-export function createGraph(manifests: readonly Manifest[]): Graph {
-  return {
-    manifests,
-    ofKind: (kind) => manifests.filter((manifest) => manifest.kind === kind),
-    find: (kind, name) => manifests.find((manifest) => manifest.kind === kind && manifest.name === name),
-  }
+/** Something wrong in a file of a chart. */
+export interface SourceFinding {
+  /** Path below the chart. */
+  readonly file: string
+  /** Both from 1. */
+  readonly line: number
+  readonly column: number
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+/** A chart as its author wrote it. */
+export interface ChartSource {
+  readonly name: string
+  /** Paths of all files, charts in `charts/` included, in order. */
+  readonly paths: readonly string[]
+  /** The text of a file; nothing when there is none, or it is not UTF-8. */
+  read(path: string): string | undefined
+  /** Templates that gave at least one object with the default values; undefined when Helm could not render the chart. */
+  readonly rendered: ReadonlySet<string> | undefined
 }

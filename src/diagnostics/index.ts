@@ -1,4 +1,4 @@
-export { type CatalogueEntry, catalogue } from './catalogue.ts'
+export { type CatalogueEntry, catalogue } from './catalogue/index.ts'
 export type { Code } from './code.ts'
 export { codeFrame, visible } from './code-frame.ts'
 export type { Diagnostic, Finding, Report, Severity } from './diagnostic.ts'

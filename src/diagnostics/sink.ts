@@ -1,4 +1,4 @@
-import { catalogue } from './catalogue.ts'
+import { catalogue } from './catalogue/index.ts'
 import type { Diagnostic, Finding, Report, Severity } from './diagnostic.ts'
 
 /** Collects findings of one run; equal findings are kept once. */

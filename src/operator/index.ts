@@ -3,15 +3,29 @@ export { type Call, type CallOrProblem, KBAGENT_TIMEOUT, lifecycleCall } from '.
 export { type BackupJob, type JobsOrProblem, restoreJobs, saveJobs } from './backup.ts'
 export type { BackupRun, RestorePhase } from './backup-run.ts'
 export type { Cluster, ClusterComponent, Component, Template } from './cluster.ts'
+export { type ComponentPart, componentsOf } from './components.ts'
 export { containerCall, containerNamed, type Hook, hookCall, mainContainer } from './containers.ts'
 export { type ConnectionCredential, connectionCredential, type RandomTexts } from './credential.ts'
 export { buildPods, type Container, containerEnvironment, type Pods, podFacts } from './environment.ts'
+export { ALL, FROM_08, FROM_09, NEW, OLD } from './eras.ts'
 export { type ContainerFiles, containerFiles, type MountedFile } from './files.ts'
 export { frozenPart, mutableFields } from './frozen.ts'
 export { type Images, mergeContainers, resolveImages } from './images.ts'
 export { type EnvVar, expand, type PodFacts, type ProcessEnvironment } from './kubelet.ts'
 export { type NamedItem, nameLimit, nameProblem } from './limits.ts'
-export { type Choice, chooseDefinition, isPattern, lastByName, nameMatches, namesMatching, serviceVersionsOf, sidecarMatches } from './matching.ts'
+export {
+  type Choice,
+  chooseDefinition,
+  configMapIn,
+  isPattern,
+  lastByName,
+  nameMatches,
+  nameOf,
+  namesMatching,
+  ofKind,
+  serviceVersionsOf,
+  sidecarMatches,
+} from './matching.ts'
 export {
   accountSecretName,
   componentObjectName,
@@ -29,7 +43,7 @@ export { type Form, type OperatorRelease, operatorRelease, operatorReleases } fr
 export { TEMPLATE_FUNCTIONS, type TemplateRenderer, templateVocabulary } from './template-functions.ts'
 export { isBlankTemplate, isInert, renderLiterals, TEMPLATE_WORDS, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
 export {
-  type Effect,
+  applyRules,
   type Finding,
   type ObjectPath,
   type OperatorFinding,
@@ -37,4 +51,5 @@ export {
   validateObjects,
   validationRules,
 } from './validation/index.ts'
+export { type Item, itemsAt, whole } from './validation/rule.ts'
 export { compareVersions, isSemantic, versionServes } from './versions.ts'

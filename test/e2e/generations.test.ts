@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadApi, loadRules } from '../../src/apimodel/index.ts'
-import { checkManifests } from '../../src/check/index.ts'
-import { createSink } from '../../src/diagnostics/index.ts'
+import { objectRules } from '../../src/check/rules/index.ts'
 import { at } from '../../src/objects/index.ts'
-import { operatorRelease, validateObjects } from '../../src/operator/index.ts'
+import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { readModel } from '../support/api-model.ts'
 import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
@@ -35,27 +34,7 @@ describe.each(ADDONS)('%s', (_, folder) => {
       const api = await loadApi(version, { read: readModel })
       const own = objects.filter((object) => api.covers(String(at(object, 'apiVersion'))))
       expect(own.flatMap((object) => api.check(object, { rules }))).toEqual([])
-      expect(validateObjects(operatorRelease(version), objects)).toEqual([])
-      expect(findingsOf(objects)).toEqual([])
+      expect(applyRules(objectRules, operatorRelease(version), objects)).toEqual([])
     })
   })
 })
-
-/** What the rules of `check` say about rendered objects. */
-function findingsOf(objects: readonly unknown[]): readonly unknown[] {
-  const sink = createSink()
-  const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  checkManifests(
-    objects.map((value) => ({
-      apiVersion: text(at(value, 'apiVersion')),
-      kind: text(at(value, 'kind')),
-      name: text(at(value, 'metadata', 'name')),
-      namespace: text(at(value, 'metadata', 'namespace')) || undefined,
-      value,
-      template: '',
-      placeOf: () => ({ file: 'rendered', line: 1, column: 1 }),
-    })),
-    sink.report,
-  )
-  return sink.all()
-}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadApi } from '../../apimodel/index.ts'
-import { checkApi, checkChartFiles, checkManifests, checkOperator } from '../../check/index.ts'
+import { checkApi, checkChartFiles, checkObjects } from '../../check/index.ts'
 import { UsageFault } from '../../diagnostics/index.ts'
 import type { Helm } from '../../helm/index.ts'
 import { findDescriptor } from '../../load/index.ts'
@@ -85,7 +85,6 @@ async function checkChart(session: Session, path: string, kind: 'folder' | 'arch
   }
   const manifests = await render({ name: chart.name, path, read, placeOf: inside }, helm, report)
   if (manifests === undefined) return
-  checkManifests(manifests, report)
   const release = kubeblocks === 'all' ? chart.kubeblocks : kubeblocks
   if (release === undefined)
     session.notChecked.push(`${shown} does not say which KubeBlocks release it is for, so the API was not checked; name releases with --kubeblocks`)
@@ -97,6 +96,6 @@ async function checkReleases(session: Session, manifests: readonly Manifest[], n
   const read = chooseModel(undefined, session.context.cwd)
   for (const release of chooseModelReleases(names, read)) {
     session.notChecked.push(...(await checkApi(manifests, await loadApi(release, { read }), session.context.report)))
-    session.notChecked.push(...(await checkOperator(manifests, release, session.context.report, { isWhole: false })))
+    session.notChecked.push(...(await checkObjects(manifests, release, session.context.report)))
   }
 }

@@ -28,8 +28,7 @@ function differing(texts: readonly { readonly text: string; readonly path: Objec
 }
 
 const oneImage: ValidationRule = {
-  name: 'action/image',
-  effect: 'fails',
+  code: 'action/image',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/kbagent.go customExecActionImageNContainer',
@@ -41,8 +40,7 @@ const oneImage: ValidationRule = {
 }
 
 const jobImage: ValidationRule = {
-  name: 'action/job-image',
-  effect: 'fails',
+  code: 'action/job-image',
   kinds,
   releases: ['0.9'],
   source: 'release-0.9:pkg/controller/component/component_lifecycle_action_utils.go renderActionCmdJob',
@@ -56,8 +54,7 @@ const jobImage: ValidationRule = {
 }
 
 const oneContainer: ValidationRule = {
-  name: 'action/container',
-  effect: 'fails',
+  code: 'action/container',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/kbagent.go customExecActionImageNContainer',
@@ -73,8 +70,7 @@ const oneContainer: ValidationRule = {
 
 /** What goes beyond is cut to 60 seconds. */
 const time: ValidationRule = {
-  name: 'action/timeout',
-  effect: 'silent',
+  code: 'action/timeout',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/kbagent/service/action_utils.go actionCallTimeoutContext',
@@ -94,8 +90,7 @@ const time: ValidationRule = {
 }
 
 const selector: ValidationRule = {
-  name: 'action/selector',
-  effect: 'fails',
+  code: 'action/selector',
   kinds,
   releases: NEW,
   source: 'release-1.0:pkg/controller/lifecycle/kbagent.go SelectTargetPods',
@@ -120,8 +115,7 @@ const HANDLERS = [
 ]
 
 const builtin: ValidationRule = {
-  name: 'action/builtin-handler',
-  effect: 'refused',
+  code: 'action/builtin-handler',
   kinds,
   releases: ['0.8', '0.9'],
   source: `release-0.8 and release-0.9:${CONTROLLER} validateLifecycleActionBuiltInHandlers`,
@@ -143,8 +137,7 @@ const builtin: ValidationRule = {
 }
 
 const accounts: ValidationRule = {
-  name: 'account/provision',
-  effect: 'refused',
+  code: 'account/provision',
   kinds,
   releases: FROM_08,
   source: `release-0.8 to release-1.1:${CONTROLLER} validateSystemAccounts`,
@@ -168,8 +161,7 @@ const accounts: ValidationRule = {
 }
 
 const notCalled: ValidationRule = {
-  name: 'action/not-called',
-  effect: 'silent',
+  code: 'action/not-called',
   kinds,
   releases: ['0.9'],
   source: 'release-0.9:pkg/controller/component/lorry_utils.go getActionCommandsWithExecImageOrContainerName; pkg/lorry/client/interface.go',
@@ -182,8 +174,7 @@ const notCalled: ValidationRule = {
 
 /** Scripts are mounted in the job where the first container has them, and nowhere when it does not. */
 const switchoverScripts: ValidationRule = {
-  name: 'action/switchover-scripts',
-  effect: 'silent',
+  code: 'action/switchover-scripts',
   kinds,
   releases: ['0.9'],
   source: 'release-0.9:controllers/apps/operations/switchover_util.go renderSwitchoverCmdJob',
@@ -200,8 +191,7 @@ const switchoverScripts: ValidationRule = {
 }
 
 const shards: ValidationRule = {
-  name: 'sharding/actions',
-  effect: 'silent',
+  code: 'sharding/actions',
   kinds: ['ShardingDefinition'],
   releases: ['1.0'],
   source: 'release-1.0:controllers/apps/cluster/transformer_cluster_component.go; release-1.1, same file, handleShardAddNRemove',

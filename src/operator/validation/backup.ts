@@ -16,8 +16,7 @@ function policiesOf(object: unknown): readonly Item[] {
 }
 
 const label: ValidationRule = {
-  name: 'backup/label',
-  effect: 'fails',
+  code: 'backup/label',
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
@@ -31,8 +30,7 @@ const label: ValidationRule = {
 
 /** Clusters of a topology get no policy when there is no template with the label of their ClusterDefinition. */
 const topologyLabel: ValidationRule = {
-  name: 'backup/topology-label',
-  effect: 'silent',
+  code: 'backup/topology-label',
   kinds,
   releases: ['0.9'],
   source: `${FINDS_09} getBackupPolicyTemplates`,
@@ -52,8 +50,7 @@ const topologyLabel: ValidationRule = {
 
 /** Templates that are kept when the chart is upgraded soon are several; each component still finds the one that is for its definition. */
 const defaultTemplate: ValidationRule = {
-  name: 'backup/default',
-  effect: 'silent',
+  code: 'backup/default',
   kinds,
   releases: ['0.9'],
   source: `${FINDS_09} Transform: tplCount`,
@@ -72,8 +69,7 @@ const defaultTemplate: ValidationRule = {
 }
 
 const labels: ValidationRule = {
-  name: 'backup/no-labels',
-  effect: 'refused',
+  code: 'backup/no-labels',
   kinds,
   releases: ['0.7', '0.8', '0.9'],
   source: 'release-0.7 to release-0.9:controllers/apps/backuppolicytemplate_controller.go Reconcile',
@@ -84,8 +80,7 @@ const labels: ValidationRule = {
 }
 
 const component: ValidationRule = {
-  name: 'backup/component',
-  effect: 'fails',
+  code: 'backup/component',
   kinds,
   // Later releases look for the components of the cluster among the policies, not the other way round.
   releases: ['0.5', '0.6', '0.7'],
@@ -104,8 +99,7 @@ const component: ValidationRule = {
 }
 
 const tool: ValidationRule = {
-  name: 'backup/tool',
-  effect: 'fails',
+  code: 'backup/tool',
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.5:controllers/dataprotection/backup_controller.go buildBackupToolPodSpec',
@@ -120,8 +114,7 @@ const tool: ValidationRule = {
 }
 
 const actionSet: ValidationRule = {
-  name: 'backup/action-set',
-  effect: 'refused',
+  code: 'backup/action-set',
   kinds,
   releases: ['0.7', ...FROM_08],
   source: `release-1.0:${CONTROLLER} validateAvailable; before, backups fail`,
@@ -144,8 +137,7 @@ const actionSet: ValidationRule = {
 }
 
 const schedule: ValidationRule = {
-  name: 'backup/schedule',
-  effect: 'refused',
+  code: 'backup/schedule',
   kinds,
   releases: ['0.7', ...FROM_08],
   source: `release-1.0:${CONTROLLER} validateAvailable; pkg/dataprotection/utils/backup.go ValidateScheduleNames`,
@@ -169,8 +161,7 @@ const schedule: ValidationRule = {
 
 /** Parameters of an ActionSet need a schema that knows them. */
 const parameters: ValidationRule = {
-  name: 'backup/parameters',
-  effect: 'refused',
+  code: 'backup/parameters',
   kinds: ['ActionSet'],
   releases: FROM_09,
   source: 'release-0.9:controllers/dataprotection/actionset_controller.go validate',

@@ -10,8 +10,7 @@ const CONTROLLER = 'controllers/apps/componentdefinition_controller.go'
 const kinds = ['ComponentDefinition']
 
 const name: ValidationRule = {
-  name: 'definition/name',
-  effect: 'fails',
+  code: 'definition/name',
   kinds,
   releases: FROM_08,
   source: 'release-1.0:controllers/apps/componentversion_controller.go updateSupportedCompDefLabels; release-0.8: CRD of Cluster',
@@ -22,8 +21,7 @@ const name: ValidationRule = {
 }
 
 const serviceVersion: ValidationRule = {
-  name: 'definition/service-version',
-  effect: 'refused',
+  code: 'definition/service-version',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateServiceVersion`,
@@ -34,8 +32,7 @@ const serviceVersion: ValidationRule = {
 }
 
 const varNames: ValidationRule = {
-  name: 'definition/vars',
-  effect: 'refused',
+  code: 'definition/vars',
   kinds: ['ComponentDefinition', 'SidecarDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateVars; release-1.0:controllers/apps/sidecardefinition_controller.go validateVars`,
@@ -43,8 +40,7 @@ const varNames: ValidationRule = {
 }
 
 const varSource: ValidationRule = {
-  name: 'definition/var-source',
-  effect: 'refused',
+  code: 'definition/var-source',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validateVars`,
@@ -58,8 +54,7 @@ const varSource: ValidationRule = {
 
 /** What a release does not resolve is left out without a word. */
 const varSelector: ValidationRule = {
-  name: 'definition/var-selector',
-  effect: 'silent',
+  code: 'definition/var-selector',
   kinds,
   releases: FROM_08,
   source: 'release-0.8 to v1.2.0-alpha.3:pkg/controller/component/vars.go resolveClusterObjectVarRef',
@@ -80,8 +75,7 @@ const varSelector: ValidationRule = {
 }
 
 const varPattern: ValidationRule = {
-  name: 'definition/var-pattern',
-  effect: 'refused',
+  code: 'definition/var-pattern',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateVars`,
@@ -95,8 +89,7 @@ const varPattern: ValidationRule = {
 }
 
 const volumes: ValidationRule = {
-  name: 'definition/volumes',
-  effect: 'refused',
+  code: 'definition/volumes',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateVolumes`,
@@ -104,8 +97,7 @@ const volumes: ValidationRule = {
 }
 
 const watermark: ValidationRule = {
-  name: 'definition/high-watermark',
-  effect: 'refused',
+  code: 'definition/high-watermark',
   kinds,
   releases: ['0.8', '0.9'],
   source: `release-0.8 and release-0.9:${CONTROLLER} validateVolumes`,
@@ -122,8 +114,7 @@ const watermark: ValidationRule = {
 }
 
 const hostNetwork: ValidationRule = {
-  name: 'definition/host-network',
-  effect: 'refused',
+  code: 'definition/host-network',
   kinds,
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateHostNetwork`,
@@ -144,8 +135,7 @@ const hostNetwork: ValidationRule = {
 }
 
 const services: ValidationRule = {
-  name: 'definition/services',
-  effect: 'refused',
+  code: 'definition/services',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateServices`,
@@ -169,8 +159,7 @@ const services: ValidationRule = {
 }
 
 const roles: ValidationRule = {
-  name: 'definition/roles',
-  effect: 'refused',
+  code: 'definition/roles',
   kinds,
   releases: FROM_08,
   source: `release-0.8:${CONTROLLER} validateReplicaRoles`,
@@ -180,8 +169,7 @@ const roles: ValidationRule = {
 const PHASES = ['creating', 'running', 'updating', 'starting', 'stopping', 'stopped', 'deleting', 'failed']
 
 const available: ValidationRule = {
-  name: 'definition/available',
-  effect: 'refused',
+  code: 'definition/available',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validateAvailable`,
@@ -205,8 +193,7 @@ const available: ValidationRule = {
 }
 
 const podManagement: ValidationRule = {
-  name: 'definition/pod-management',
-  effect: 'refused',
+  code: 'definition/pod-management',
   kinds,
   releases: NEW,
   source: `release-1.0:${CONTROLLER} validatePodManagementPolicy`,

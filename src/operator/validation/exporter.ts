@@ -4,8 +4,7 @@ import { itemsAt, type ValidationRule, whole } from './rule.ts'
 
 /** A Cluster with `disableExporter: true` loses the container that is named. A port by its name is looked up in it, a number is taken as it is. */
 export const exporter: ValidationRule = {
-  name: 'definition/exporter',
-  effect: 'silent',
+  code: 'definition/exporter',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source:

@@ -5,8 +5,7 @@ const ANNOTATION = 'kubeblocks.io/crd-api-version'
 
 /** Definitions without the annotation are ignored; a Cluster whose definitions disagree about it fails. */
 export const crdApiVersion: ValidationRule = {
-  name: 'gate/crd-api-version',
-  effect: 'refused',
+  code: 'gate/crd-api-version',
   kinds: ['ClusterDefinition', 'ComponentDefinition', 'ComponentVersion', 'ShardingDefinition'],
   releases: ['1.0', '1.1'],
   source:

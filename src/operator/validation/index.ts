@@ -1,5 +1,4 @@
 import { at } from '../../objects/index.ts'
-import { nameOf } from '../matching.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { actionRules } from './actions.ts'
 import { backupRules } from './backup.ts'
@@ -11,9 +10,9 @@ import { topologyRules } from './topologies.ts'
 import { versionRules } from './versions.ts'
 import { volumeRules } from './volumes.ts'
 
-export type { Effect, Finding, ObjectPath, ValidationRule } from './rule.ts'
+export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
 
-/** Everything operators demand of the objects of a chart beyond their CRDs, as far as the chart alone can show it; sorted by name. */
+/** Everything operators demand of the objects of a chart beyond their CRDs, as far as the chart alone can show it; sorted by code. */
 export const validationRules: readonly ValidationRule[] = [
   ...actionRules,
   ...backupRules,
@@ -23,24 +22,31 @@ export const validationRules: readonly ValidationRule[] = [
   ...topologyRules,
   ...versionRules,
   ...volumeRules,
-].sort((a, b) => (a.name < b.name ? -1 : 1))
+].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 /** A finding, with the rule and the object it is about. */
 export interface OperatorFinding extends Finding {
   readonly rule: ValidationRule
-  readonly kind: string
-  readonly name: string
+  readonly object: unknown
+}
+
+/** What rules that hold for a release say about objects; `others` are there as well, and nothing is said about them. */
+export function applyRules(
+  rules: readonly ValidationRule[],
+  release: OperatorRelease,
+  objects: readonly unknown[],
+  others: readonly unknown[] = [],
+): readonly OperatorFinding[] {
+  return rules
+    .filter(({ releases }) => releases.includes(release.version))
+    .flatMap((rule) =>
+      objects
+        .filter((object) => rule.kinds === 'all' || rule.kinds.includes(String(at(object, 'kind'))))
+        .flatMap((object) => rule.check(object, objects, release, others).map((finding) => ({ ...finding, rule, object }))),
+    )
 }
 
 /** What a release's operator refuses, or takes without a word and does not do, in the rendered objects of a chart. */
 export function validateObjects(release: OperatorRelease, objects: readonly unknown[]): readonly OperatorFinding[] {
-  return validationRules
-    .filter(({ releases }) => releases.includes(release.version))
-    .flatMap((rule) =>
-      objects
-        .filter((object) => rule.kinds.includes(String(at(object, 'kind'))))
-        .flatMap((object) =>
-          rule.check(object, objects, release).map((finding) => ({ ...finding, rule, kind: String(at(object, 'kind')), name: nameOf(object) })),
-        ),
-    )
+  return applyRules(validationRules, release, objects)
 }

@@ -1,33 +1,31 @@
+import type { Code } from '../../diagnostics/index.ts'
 import { listAt, textAt } from '../../objects/index.ts'
 import type { OperatorRelease } from '../releases.ts'
 
 /** Where in an object: field names and positions in lists. */
 export type ObjectPath = readonly (string | number)[]
 
-/** Something in an object that the operator refuses, or takes without a word and does not do. */
+/** Something wrong with an object. */
 export interface Finding {
   readonly path: ObjectPath
   /** What is wrong and what happens, in a sentence. */
   readonly message: string
+  /** What to write instead, when it is known; else the text of the code. */
+  readonly hint?: string | undefined
 }
 
-/**
- * What comes of it: the object never becomes available or is ignored (`refused`), clusters that use it fail (`fails`), or it is taken
- * and does something else than it says (`silent`).
- */
-export type Effect = 'refused' | 'fails' | 'silent'
-
-/** One thing that operators demand of a rendered object, beyond its CRD. It may look at all objects of the chart, and speaks only of the one it was handed. */
+/** One thing that is demanded of a rendered object, beyond its CRD. It may look at all objects, and speaks only of the one it was handed. */
 export interface ValidationRule {
-  /** `area/name`, for good. */
-  readonly name: string
-  readonly kinds: readonly string[]
-  readonly effect: Effect
+  /** Its severity, why it matters and how to mend it stand in the catalogue. */
+  readonly code: Code
+  /** Kinds it is handed. */
+  readonly kinds: readonly string[] | 'all'
   /** Releases it holds for. */
   readonly releases: readonly string[]
-  /** The file of the operator that does it. */
+  /** The file of the operator that does it, or what else the rule rests on. */
   readonly source: string
-  check(object: unknown, objects: readonly unknown[], release: OperatorRelease): readonly Finding[]
+  /** `objects` are all objects of the chart, `others` those of charts beside it that may be installed as well. */
+  check(object: unknown, objects: readonly unknown[], release: OperatorRelease, others: readonly unknown[]): readonly Finding[]
 }
 
 /** An item of a list, with its path in the object. */

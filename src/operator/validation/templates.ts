@@ -25,8 +25,7 @@ function templateSource(objects: readonly unknown[], template: unknown, referenc
 }
 
 const templateConfigMap: ValidationRule = {
-  name: 'template/config-map',
-  effect: 'refused',
+  code: 'template/config-map',
   kinds: KINDS,
   releases: ALL,
   source: `release-0.5 to release-0.9:${CONTROLLER} getConfigMapByTemplateName; release-1.0:controllers/apps/componentdefinition_controller.go validateComponentFileTemplate`,
@@ -44,8 +43,7 @@ const templateConfigMap: ValidationRule = {
 }
 
 const templateVolume: ValidationRule = {
-  name: 'template/volume-name',
-  effect: 'refused',
+  code: 'template/volume-name',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: ['0.7', '0.8', '0.9'],
   source: `release-0.7 to release-0.9:${CONTROLLER} validateConfigTemplate`,
@@ -60,8 +58,7 @@ const templateVolume: ValidationRule = {
 }
 
 const templateConstraint: ValidationRule = {
-  name: 'template/constraint',
-  effect: 'refused',
+  code: 'template/constraint',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} validateConfigTemplate`,
@@ -75,8 +72,7 @@ const templateConstraint: ValidationRule = {
 
 /** Names become parts of label keys on the definition. */
 const templateLabels: ValidationRule = {
-  name: 'template/label',
-  effect: 'refused',
+  code: 'template/label',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} updateLabelsByConfigSpec`,
@@ -98,8 +94,7 @@ const templateLabels: ValidationRule = {
 
 /** ParamConfigRenderers name templates of the definition they are for. */
 const parametersTemplate: ValidationRule = {
-  name: 'parameters/template',
-  effect: 'refused',
+  code: 'parameters/template',
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersConfigs, fillParameterTemplate',
@@ -116,8 +111,7 @@ const parametersTemplate: ValidationRule = {
 }
 
 const parametersDefinition: ValidationRule = {
-  name: 'parameters/definition',
-  effect: 'refused',
+  code: 'parameters/definition',
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersDefs',
@@ -131,8 +125,7 @@ const parametersDefinition: ValidationRule = {
 
 /** Scripts of reloads are copied as they are, templates are rendered: no text with template code can be meant for both. */
 const reloadScript: ValidationRule = {
-  name: 'parameters/reload-script',
-  effect: 'silent',
+  code: 'parameters/reload-script',
   kinds: ['ConfigConstraint', 'ParametersDefinition'],
   releases: ['0.9', '1.0', '1.1'],
   source: 'release-0.9 and release-1.0:pkg/configuration/config_manager/builder.go buildCfgManagerScripts, checkOrCreateConfigMap',
@@ -155,8 +148,7 @@ const reloadScript: ValidationRule = {
 
 /** Before 1.0, and where another controller renders, each key has a template of its own. */
 const templateBlank: ValidationRule = {
-  name: 'template/blank',
-  effect: 'silent',
+  code: 'template/blank',
   kinds: ['ComponentDefinition', 'SidecarDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/component/transformer_component_template.go renderFileTemplateData',

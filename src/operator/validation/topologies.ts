@@ -6,8 +6,7 @@ import { type Finding, type Item, itemsAt, uniqueness, type ValidationRule, whol
 const CONTROLLER = 'controllers/apps/clusterdefinition_controller.go'
 
 const topologies: ValidationRule = {
-  name: 'topology/names',
-  effect: 'refused',
+  code: 'topology/names',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} reconcileTopologies; release-1.0, same file, globalUniqueNameCheck`,
@@ -23,8 +22,7 @@ const topologies: ValidationRule = {
 }
 
 const references: ValidationRule = {
-  name: 'topology/definition',
-  effect: 'refused',
+  code: 'topology/definition',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopology; release-1.0, same file, validateTopologyShardings`,
@@ -49,8 +47,7 @@ const references: ValidationRule = {
 }
 
 const orders: ValidationRule = {
-  name: 'topology/orders',
-  effect: 'refused',
+  code: 'topology/orders',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopologyOrders`,
@@ -73,8 +70,7 @@ function namesOf(topology: Item): string[] {
 }
 
 const sharding: ValidationRule = {
-  name: 'sharding/definition',
-  effect: 'refused',
+  code: 'sharding/definition',
   kinds: ['ShardingDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/shardingdefinition_controller.go validate',
@@ -118,8 +114,7 @@ function needsAll(variable: unknown): boolean {
 }
 
 const sidecar: ValidationRule = {
-  name: 'sidecar/definition',
-  effect: 'refused',
+  code: 'sidecar/definition',
   kinds: ['SidecarDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/sidecardefinition_controller.go validateNResolve',

@@ -15,8 +15,7 @@ function definitionsOf(object: unknown, objects: readonly unknown[], release: Op
 }
 
 const pattern: ValidationRule = {
-  name: 'version/pattern',
-  effect: 'refused',
+  code: 'version/pattern',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateCompatibilityRulesCompDef`,
@@ -30,8 +29,7 @@ const pattern: ValidationRule = {
 
 /** One release without a definition makes the whole object unavailable, and with it every version of the definitions it matches. */
 const supported: ValidationRule = {
-  name: 'version/release',
-  effect: 'refused',
+  code: 'version/release',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateRelease`,
@@ -53,8 +51,7 @@ const supported: ValidationRule = {
 }
 
 const semantic: ValidationRule = {
-  name: 'version/service-version',
-  effect: 'refused',
+  code: 'version/service-version',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateServiceVersion`,
@@ -66,8 +63,7 @@ const semantic: ValidationRule = {
 }
 
 const imageKeys: ValidationRule = {
-  name: 'version/image-key',
-  effect: 'refused',
+  code: 'version/image-key',
   kinds: ['ComponentVersion'],
   releases: ['0.9'],
   source: `release-0.9:${CONTROLLER} validateImages`,
@@ -86,8 +82,7 @@ const imageKeys: ValidationRule = {
 
 /** Fails when a cluster asks for the version. */
 const images: ValidationRule = {
-  name: 'version/images',
-  effect: 'fails',
+  code: 'version/images',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9 and release-1.0:pkg/controller/component/component_version.go resolveImagesWithCompVersions',
@@ -101,8 +96,7 @@ const images: ValidationRule = {
 }
 
 const offered: ValidationRule = {
-  name: 'version/none',
-  effect: 'fails',
+  code: 'version/none',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9:controllers/apps/componentversion_controller.go serviceVersionToCompDefinitions',
@@ -119,8 +113,7 @@ const offered: ValidationRule = {
 
 /** Releases of one version for different definitions mix, since their rules are not looked at when images are chosen. */
 const mixed: ValidationRule = {
-  name: 'version/mixed',
-  effect: 'silent',
+  code: 'version/mixed',
   kinds: ['ComponentDefinition'],
   releases: FROM_09,
   source: 'release-0.9 and release-1.0:pkg/controller/component/component_version.go findMatchedImagesFromCompVersions',
@@ -149,8 +142,7 @@ function withOwnReleases(version: unknown, definition: unknown, objects: readonl
 
 /** Clusters wait for a ClusterVersion that is available. */
 const clusterVersion: ValidationRule = {
-  name: 'version/cluster-version',
-  effect: 'refused',
+  code: 'version/cluster-version',
   kinds: ['ClusterVersion'],
   releases: OLD,
   source: 'release-0.6:controllers/apps/clusterversion_controller.go validateClusterVersion',

@@ -1,45 +1,27 @@
-import { at, textAt } from '../../objects/index.ts'
+import { textAt } from '../../objects/index.ts'
+import { componentsOf } from '../components.ts'
 import { ALL, NEW } from '../eras.ts'
-import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
-
-/** A component of any form: what has its pod, its templates and its claims. */
-function componentsOf(object: unknown): readonly { readonly pod: Item; readonly owner: Item; readonly claims: string }[] {
-  const root = whole(object)
-  const old = itemsAt(root, 'spec', 'componentDefs').map((owner) => ({
-    owner,
-    pod: { item: at(owner.item, 'podSpec'), path: [...owner.path, 'podSpec'] },
-    claims: 'volumeTypes',
-  }))
-  const runtime = at(object, 'spec', 'runtime')
-  const spec = { item: at(object, 'spec'), path: ['spec'] }
-  return runtime === undefined ? old : [{ owner: spec, pod: { item: runtime, path: ['spec', 'runtime'] }, claims: 'volumes' }]
-}
-
-function templatesOf(owner: Item): readonly Item[] {
-  return ['configSpecs', 'scriptSpecs', 'configs', 'scripts'].flatMap((field) => itemsAt(owner, field))
-}
+import { type Finding, itemsAt, type ValidationRule } from './rule.ts'
 
 /**
  * A mount of a volume that nobody declares becomes an empty folder, whose contents go with the pod: a typing error loses data, and nothing says so.
  */
 const mounts: ValidationRule = {
-  name: 'volume/unknown-mount',
-  effect: 'silent',
+  code: 'volume/unknown-mount',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
   source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; release-0.5:internal/controller/component/component.go',
   check: (object) =>
-    componentsOf(object).flatMap(({ owner, pod, claims }) => {
+    componentsOf(object).flatMap(({ owner, pod, claims, templates, containers, initContainers }) => {
       const known = [
         ...itemsAt(pod, 'volumes').map(({ item }) => textAt(item, 'name')),
-        ...templatesOf(owner).map(({ item }) => textAt(item, 'volumeName')),
-        ...itemsAt(owner, claims).map(({ item }) => textAt(item, 'name')),
+        ...templates.map(({ item }) => textAt(item, 'volumeName')),
+        ...claims.map(({ item }) => textAt(item, 'name')),
         textAt(owner.item, 'tls', 'volumeName'),
         // The name under which the operator mounts certificates before 1.0.
         'tls',
       ]
-      const containers = [...itemsAt(pod, 'initContainers'), ...itemsAt(pod, 'containers')]
-      return containers.flatMap((container) =>
+      return [...initContainers, ...containers].flatMap((container) =>
         itemsAt(container, 'volumeMounts')
           .filter(({ item }) => !known.includes(textAt(item, 'name')))
           .map(({ item, path }) => ({
@@ -51,15 +33,14 @@ const mounts: ValidationRule = {
 }
 
 const duplicates: ValidationRule = {
-  name: 'volume/duplicate',
-  effect: 'fails',
+  code: 'volume/duplicate',
   kinds: ['ComponentDefinition'],
   releases: NEW,
   source: 'release-1.0:pkg/controller/component/synthesize_component.go mergeUserDefinedVolumes',
   check: (object) =>
-    componentsOf(object).flatMap(({ owner, pod, claims }) => {
-      const taken = new Set([...itemsAt(pod, 'volumes'), ...itemsAt(owner, claims)].map(({ item }) => textAt(item, 'name')))
-      return templatesOf(owner).flatMap(({ item, path }): readonly Finding[] => {
+    componentsOf(object).flatMap(({ pod, claims, templates }) => {
+      const taken = new Set([...itemsAt(pod, 'volumes'), ...claims].map(({ item }) => textAt(item, 'name')))
+      return templates.flatMap(({ item, path }): readonly Finding[] => {
         const name = textAt(item, 'volumeName') ?? ''
         const isTaken = taken.has(name)
         taken.add(name)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { operatorRelease, operatorReleases, type ValidationRule, validateObjects, validationRules } from '../../../src/operator/index.ts'
+import { textAt } from '../../../src/objects/index.ts'
+import { nameOf, operatorRelease, operatorReleases, type ValidationRule, validateObjects, validationRules } from '../../../src/operator/index.ts'
 import { componentDefinition, componentVersion, configMap, object } from '../../support/definitions.ts'
 import { actions } from './cases/actions.ts'
 import { backups } from './cases/backups.ts'
@@ -11,7 +12,7 @@ import { versions } from './cases/versions.ts'
 const CASES = [...actions, ...backups, ...definitions, ...templates, ...topologies, ...versions]
 
 const ruleOf = (name: string): ValidationRule => {
-  const rule = validationRules.find((candidate) => candidate.name === name)
+  const rule = validationRules.find((candidate) => candidate.code === name)
   if (rule === undefined) throw new Error(`no rule ${name}`)
   return rule
 }
@@ -19,12 +20,12 @@ const ruleOf = (name: string): ValidationRule => {
 /** Findings of one rule as `KIND/NAME path`. */
 function found(version: string, name: string, objects: readonly unknown[]): readonly string[] {
   return validateObjects(operatorRelease(version), objects)
-    .filter(({ rule }) => rule.name === name)
-    .map((finding) => `${finding.kind}/${finding.name} ${finding.path.join('.')}`)
+    .filter(({ rule }) => rule.code === name)
+    .map((finding) => `${textAt(finding.object, 'kind')}/${nameOf(finding.object)} ${finding.path.join('.')}`)
 }
 
 test('every rule is tried, and names are sorted and unique', () => {
-  const names = validationRules.map(({ name }) => name)
+  const names = validationRules.map(({ code }) => code)
   expect(names).toEqual([...new Set(names)].sort())
   expect([...new Set(CASES.map(({ rule }) => rule))].sort()).toEqual(names)
 })
@@ -44,7 +45,7 @@ describe.each(CASES)('$rule: $what', ({ rule, bad, expected, good, releases }) =
 
   test('says what happens in a sentence', () => {
     for (const version of versions) {
-      const messages = validateObjects(operatorRelease(version), bad).filter((finding) => finding.rule.name === rule)
+      const messages = validateObjects(operatorRelease(version), bad).filter((finding) => finding.rule.code === rule)
       for (const { message, rule: by } of messages) {
         expect(message).toMatch(/^["A-Z].*\.$/)
         expect(by.source).toContain('.go')

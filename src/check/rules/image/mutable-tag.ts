@@ -1,23 +1,41 @@
 import { isFloatingTag } from '../../../model/image-tag.ts'
-import type { Rule } from '../../rule.ts'
+import { textAt } from '../../../objects/index.ts'
+import { ALL, nameOf, type ObjectPath } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'image/mutable-tag',
-  kinds: ['ClusterDefinition', 'ClusterVersion', 'BackupTool'],
-  check({ kind, name, value, placeOf }, _graph, report) {
-    for (const image of imagesIn(value)) {
-      if (image.includes('@sha256:') || image.includes('$(')) continue
+  kinds: [
+    'ActionSet',
+    'BackupTool',
+    'ClusterDefinition',
+    'ClusterVersion',
+    'ComponentDefinition',
+    'ComponentVersion',
+    'OpsDefinition',
+    'SidecarDefinition',
+  ],
+  releases: ALL,
+  source: 'corpus: 12 images in 8 charts of 0.6',
+  check(object) {
+    const kind = textAt(object, 'kind')
+    return imagesIn(object, []).flatMap(({ image, path }) => {
+      if (image.includes('@sha256:') || image.includes('$(')) return []
       const tag = /:([^:/]+)$/.exec(image)?.[1]
-      if (tag === undefined) report(`The ${kind} "${name}" uses the image "${image}" without a tag.`, placeOf(image))
-      else if (isFloatingTag(tag)) report(`The ${kind} "${name}" uses the image "${image}", whose tag can change.`, placeOf(tag))
-    }
+      if (tag !== undefined && !isFloatingTag(tag)) return []
+      const why = tag === undefined ? 'without a tag' : 'whose tag can change'
+      return [{ path, message: `The ${kind} "${nameOf(object)}" uses the image "${image}"${tag === undefined ? ' ' : ', '}${why}.` }]
+    })
   },
 }
 export default rule
 
-/** The texts of all `image` fields in an object. */
-function imagesIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(imagesIn)
+/** The texts of all `image` fields in an object, and those of the map `images` of a ComponentVersion. */
+function imagesIn(value: unknown, path: ObjectPath): readonly { readonly image: string; readonly path: ObjectPath }[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => imagesIn(item, [...path, index]))
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, item]) => (key === 'image' && typeof item === 'string' && item !== '' ? [item] : imagesIn(item)))
+  return Object.entries(value).flatMap(([key, item]) => {
+    const isImage = (key === 'image' || path.at(-1) === 'images') && typeof item === 'string' && item !== ''
+    return isImage ? [{ image: item, path: [...path, key] }] : imagesIn(item, [...path, key])
+  })
 }

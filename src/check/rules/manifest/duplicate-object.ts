@@ -1,11 +1,21 @@
-import type { Rule } from '../../rule.ts'
+import { textAt } from '../../../objects/index.ts'
+import { ALL, nameOf } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'manifest/duplicate-object',
-  kinds: ['*'],
-  check({ kind, name, namespace, value, placeOf }, { manifests }, report) {
-    const same = manifests.filter((other) => other.kind === kind && other.name === name && other.namespace === namespace)
-    if (same[0]?.value !== value) report(`The ${kind} "${name}" is rendered ${same.length} times.`, placeOf(name))
+  kinds: 'all',
+  releases: ALL,
+  source: 'helm: pkg/kube applies objects one after another, and a name is there once',
+  check(object, objects) {
+    const same = objects.filter((other) => identity(other) === identity(object))
+    return same[0] === object
+      ? []
+      : [{ path: ['metadata', 'name'], message: `The ${textAt(object, 'kind')} "${nameOf(object)}" is rendered ${same.length} times.` }]
   },
 }
 export default rule
+
+function identity(object: unknown): string {
+  return [textAt(object, 'kind'), textAt(object, 'metadata', 'namespace'), nameOf(object)].join('\n')
+}

@@ -1,20 +1,27 @@
 import { suggest } from '../../../diagnostics/index.ts'
-import { keysAt, listAt, textAt } from '../../access.ts'
-import type { Rule } from '../../rule.ts'
+import { keysAt, listAt, textAt } from '../../../objects/index.ts'
+import { OLD } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'reference/credential-port',
   kinds: ['ClusterDefinition'],
-  check({ value, placeOf }, _graph, report) {
+  releases: OLD,
+  source: 'release-0.6:internal/controller/lifecycle/transformer_init.go; API.md 3.1',
+  check(object) {
     // The operator fills in the ports of the first component that has a service (API.md 3.1).
-    const component = listAt(value, 'spec', 'componentDefs').find((candidate) => listAt(candidate, 'service', 'ports').length > 0)
+    const component = listAt(object, 'spec', 'componentDefs').find((candidate) => listAt(candidate, 'service', 'ports').length > 0)
     const names = listAt(component, 'service', 'ports').flatMap((port) => textAt(port, 'name') ?? [])
-    for (const key of keysAt(value, 'spec', 'connectionCredential')) {
-      for (const [placeholder, name = ''] of (textAt(value, 'spec', 'connectionCredential', key) ?? '').matchAll(/\$\(SVC_PORT_([^)]*)\)/g)) {
-        if (!names.includes(name))
-          report(`${placeholder} in connectionCredential.${key} names no port of the service.`, placeOf(placeholder), suggest(name, names))
-      }
-    }
+    return keysAt(object, 'spec', 'connectionCredential').flatMap((key) => {
+      const path = ['spec', 'connectionCredential', key]
+      return [...(textAt(object, ...path) ?? '').matchAll(/\$\(SVC_PORT_([^)]*)\)/g)]
+        .filter(([, name = '']) => !names.includes(name))
+        .map(([placeholder, name = '']) => ({
+          path,
+          message: `${placeholder} in connectionCredential.${key} names no port of the service.`,
+          hint: suggest(name, names),
+        }))
+    })
   },
 }
 export default rule

@@ -1,25 +1,30 @@
-import { at, componentDefOf, listAt, textAt } from '../../access.ts'
-import type { Rule } from '../../rule.ts'
+import { at, listAt, textAt } from '../../../objects/index.ts'
+import { nameOf, OLD, ofKind } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'reference/image',
   kinds: ['ClusterVersion'],
-  check({ name, value, placeOf }, graph, report) {
-    const definition = graph.find('ClusterDefinition', textAt(value, 'spec', 'clusterDefinitionRef') ?? '')
-    if (definition === undefined) return
-    for (const component of listAt(value, 'spec', 'componentVersions')) {
-      const componentDef = componentDefOf(definition.value, textAt(component, 'componentDefRef') ?? '')
-      for (const part of ['initContainers', 'containers']) {
-        const given = listAt(component, 'versionsContext', part).flatMap((container) =>
-          at(container, 'image') === undefined ? [] : (textAt(container, 'name') ?? []),
-        )
-        for (const container of listAt(componentDef, 'podSpec', part)) {
-          const wanted = textAt(container, 'name') ?? ''
-          if (at(container, 'image') === undefined && !given.includes(wanted))
-            report(`The ClusterVersion "${name}" gives the container "${wanted}" no image.`, placeOf(name))
-        }
-      }
-    }
+  releases: OLD,
+  source: 'release-0.6:internal/controller/component/component.go doContainerAttrOverride',
+  check(object, objects) {
+    const wanted = textAt(object, 'spec', 'clusterDefinitionRef')
+    const definition = ofKind(objects, 'ClusterDefinition').find((candidate) => nameOf(candidate) === wanted)
+    const versions = listAt(object, 'spec', 'componentVersions')
+    return listAt(definition, 'spec', 'componentDefs').flatMap((component) => {
+      const index = versions.findIndex((candidate) => textAt(candidate, 'componentDefRef') === textAt(component, 'name'))
+      return ['initContainers', 'containers'].flatMap((part) => {
+        const given = listAt(versions[index], 'versionsContext', part)
+          .filter((container) => at(container, 'image') !== undefined)
+          .map((container) => textAt(container, 'name'))
+        return listAt(component, 'podSpec', part)
+          .filter((container) => (textAt(container, 'image') ?? '') === '' && !given.includes(textAt(container, 'name')))
+          .map((container) => ({
+            path: ['spec', 'componentVersions', ...(index < 0 ? [] : [index, 'versionsContext', part])],
+            message: `The ClusterVersion "${nameOf(object)}" gives the container "${textAt(container, 'name')}" no image.`,
+          }))
+      })
+    })
   },
 }
 export default rule

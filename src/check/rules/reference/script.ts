@@ -1,27 +1,45 @@
 import { suggest } from '../../../diagnostics/index.ts'
-import { at, containersOf, keysAt, listAt, textAt } from '../../access.ts'
-import type { Graph, Rule } from '../../rule.ts'
+import { at, keysAt, listAt, textAt } from '../../../objects/index.ts'
+import { ALL, nameOf, type ObjectPath, ofKind } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'reference/script',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
-  check({ kind, value, placeOf }, graph, report) {
-    for (const { containers, scripts: specs, actions } of kind === 'ClusterDefinition' ? oldComponents(value) : [newComponent(value)]) {
-      for (const container of containers) {
+  releases: ALL,
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go; corpus: apecloud-mysql of 1.0',
+  check(object, objects) {
+    const runs = textAt(object, 'kind') === 'ClusterDefinition' ? oldComponents(object) : [newComponent(object)]
+    return runs.flatMap(({ containers, scripts: specs, actions }) =>
+      containers.flatMap((container) => {
         const name = textAt(container, 'name')
         const called = actions.filter((action) => (textAt(action, 'container') ?? textAt(containers[0], 'name')) === name).flatMap(execTexts)
         const commands = [...commandTexts(container), ...called].join('\n')
-        for (const { folder, scripts, configMap } of scriptFolders(specs, container, graph)) {
-          for (const [path, script = ''] of commands.matchAll(new RegExp(`(?<![\\w/.-])${escapeRegExp(folder)}/([\\w.-]+\\.(?:sh|py))`, 'g'))) {
-            if (!scripts.includes(script))
-              report(`${path} is called, and the ConfigMap "${configMap}" has no "${script}".`, placeOf(script), suggest(script, scripts))
-          }
-        }
-      }
-    }
+        return scriptFolders(specs, container, objects).flatMap(({ folder, scripts, configMap }) =>
+          [...commands.matchAll(new RegExp(`(?<![\\w/.-])${escapeRegExp(folder)}/([\\w.-]+\\.(?:sh|py))`, 'g'))]
+            .filter(([, script = '']) => !scripts.includes(script))
+            .map(([path, script = '']) => ({
+              path: pathOfText(object, path) ?? ['spec'],
+              message: `${path} is called, and the ConfigMap "${configMap}" has no "${script}".`,
+              hint: suggest(script, scripts),
+            })),
+        )
+      }),
+    )
   },
 }
 export default rule
+
+/** The way to the first text in a value that holds another. */
+function pathOfText(value: unknown, text: string, path: ObjectPath = []): ObjectPath | undefined {
+  if (typeof value === 'string') return value.includes(text) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, item] of Object.entries(value)) {
+    const found = pathOfText(item, text, [...path, Array.isArray(value) ? Number(key) : key])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
 
 /** What a component runs. */
 interface Runs {
@@ -33,7 +51,7 @@ interface Runs {
 
 function oldComponents(clusterDefinition: unknown): readonly Runs[] {
   return listAt(clusterDefinition, 'spec', 'componentDefs').map((component) => ({
-    containers: containersOf(component),
+    containers: [...listAt(component, 'podSpec', 'initContainers'), ...listAt(component, 'podSpec', 'containers')],
     scripts: listAt(component, 'scriptSpecs'),
     actions: [],
   }))
@@ -52,15 +70,15 @@ function newComponent(definition: unknown): Runs {
 }
 
 /** Where a container has the scripts of its component, and which there are. */
-function scriptFolders(specs: readonly unknown[], container: unknown, graph: Graph) {
+function scriptFolders(specs: readonly unknown[], container: unknown, objects: readonly unknown[]) {
   return specs.flatMap((spec) => {
     const configMap = textAt(spec, 'templateRef') ?? textAt(spec, 'template') ?? ''
-    const manifest = graph.find('ConfigMap', configMap)
+    const manifest = ofKind(objects, 'ConfigMap').find((map) => nameOf(map) === configMap)
     if (manifest === undefined) return []
     const mounts = listAt(container, 'volumeMounts').filter(
       (mount) => textAt(mount, 'name') === textAt(spec, 'volumeName') && at(mount, 'subPath') === undefined,
     )
-    const scripts = keysAt(manifest.value, 'data')
+    const scripts = keysAt(manifest, 'data')
     return mounts.flatMap((mount) => {
       const folder = textAt(mount, 'mountPath')?.replace(/\/+$/, '')
       return folder === undefined ? [] : [{ folder, scripts, configMap }]

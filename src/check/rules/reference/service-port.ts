@@ -1,26 +1,32 @@
 import { suggest } from '../../../diagnostics/index.ts'
-import { at, containersOf, listAt, textAt } from '../../access.ts'
-import type { Rule } from '../../rule.ts'
+import { at, textAt } from '../../../objects/index.ts'
+import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'reference/service-port',
-  kinds: ['ClusterDefinition'],
-  check({ value, placeOf }, _graph, report) {
-    for (const component of listAt(value, 'spec', 'componentDefs')) {
-      const ports = containersOf(component).flatMap((container) => listAt(container, 'ports'))
-      const names = ports.flatMap((port) => textAt(port, 'name') ?? [])
+  kinds: ['ClusterDefinition', 'ComponentDefinition'],
+  releases: ALL,
+  source: 'kubernetes: a Service sends to the port of that name of its pods, and to nothing when there is none',
+  check: (object) =>
+    componentsOf(object).flatMap(({ owner, containers, initContainers }) => {
       // Without containers the ports come from the ClusterVersion.
-      if (containersOf(component).length === 0) continue
-      for (const port of listAt(component, 'service', 'ports')) {
-        const target = at(port, 'targetPort')
-        if (typeof target !== 'string' || names.includes(target)) continue
-        report(
-          `The service port "${textAt(port, 'name')}" leads to the container port "${target}", which no container has.`,
-          placeOf(target),
-          suggest(target, names),
-        )
-      }
-    }
-  },
+      if (containers.length + initContainers.length === 0) return []
+      const names = [...containers, ...initContainers].flatMap((container) =>
+        itemsAt(container, 'ports').flatMap(({ item }) => textAt(item, 'name') ?? []),
+      )
+      const services = [...itemsAt(owner, 'services').flatMap((service) => itemsAt(service, 'spec', 'ports')), ...itemsAt(owner, 'service', 'ports')]
+      return services.flatMap(({ item, path }) => {
+        const target = at(item, 'targetPort')
+        if (typeof target !== 'string' || names.includes(target)) return []
+        return [
+          {
+            path: [...path, 'targetPort'],
+            message: `The service port "${textAt(item, 'name')}" leads to the container port "${target}", which no container has.`,
+            hint: suggest(target, names),
+          },
+        ]
+      })
+    }),
 }
 export default rule

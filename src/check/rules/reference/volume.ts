@@ -1,20 +1,30 @@
 import { suggest } from '../../../diagnostics/index.ts'
-import { containersOf, listAt, textAt } from '../../access.ts'
-import type { Rule } from '../../rule.ts'
+import { textAt } from '../../../objects/index.ts'
+import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
+import type { ObjectRule } from '../../rule.ts'
 
-const rule: Rule = {
+const rule: ObjectRule = {
   code: 'reference/volume',
-  kinds: ['ClusterDefinition'],
-  check({ value, placeOf }, _graph, report) {
-    for (const component of listAt(value, 'spec', 'componentDefs')) {
-      const mounts = containersOf(component).flatMap((container) => listAt(container, 'volumeMounts').flatMap((mount) => textAt(mount, 'name') ?? []))
-      if (containersOf(component).length === 0) continue
-      for (const spec of [...listAt(component, 'configSpecs'), ...listAt(component, 'scriptSpecs')]) {
-        const volume = textAt(spec, 'volumeName')
-        if (volume === undefined || mounts.includes(volume)) continue
-        report(`No container mounts the volume "${volume}" of "${textAt(spec, 'name')}".`, placeOf(volume), suggest(volume, mounts))
-      }
-    }
-  },
+  kinds: ['ClusterDefinition', 'ComponentDefinition'],
+  releases: ALL,
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; corpus: clickhouse of 0.5',
+  check: (object) =>
+    componentsOf(object).flatMap(({ containers, initContainers, templates }) => {
+      if (containers.length + initContainers.length === 0) return []
+      const mounts = [...containers, ...initContainers].flatMap((container) =>
+        itemsAt(container, 'volumeMounts').flatMap(({ item }) => textAt(item, 'name') ?? []),
+      )
+      return templates.flatMap(({ item, path }) => {
+        const volume = textAt(item, 'volumeName')
+        if (volume === undefined || mounts.includes(volume)) return []
+        return [
+          {
+            path: [...path, 'volumeName'],
+            message: `No container mounts the volume "${volume}" of "${textAt(item, 'name')}".`,
+            hint: suggest(volume, mounts),
+          },
+        ]
+      })
+    }),
 }
 export default rule

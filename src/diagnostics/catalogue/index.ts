@@ -1,0 +1,24 @@
+import type { Code } from '../code.ts'
+import { apiEntries } from './api.ts'
+import { chartEntries } from './chart.ts'
+import { componentEntries } from './component.ts'
+import { descriptorEntries } from './descriptor.ts'
+import type { CatalogueEntry } from './entry.ts'
+import { referenceEntries } from './reference.ts'
+import { supplyEntries } from './supply.ts'
+import { targetEntries } from './target.ts'
+import { writeEntries } from './write.ts'
+
+export type { CatalogueEntry } from './entry.ts'
+
+/** Every code with its text; `docs/diagnostics.md` is generated from here. */
+export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
+  ...descriptorEntries,
+  ...targetEntries,
+  ...chartEntries,
+  ...apiEntries,
+  ...componentEntries,
+  ...supplyEntries,
+  ...referenceEntries,
+  ...writeEntries,
+}

@@ -1,0 +1,41 @@
+import { type Entries, entry } from './entry.ts'
+
+export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
+  'manifest/duplicate-object': entry(
+    'error',
+    'Object rendered twice',
+    'Of two objects with the same kind and name one overwrites the other.',
+    'Remove one.',
+  ),
+  'reference/service-port': entry(
+    'error',
+    'Service port leads nowhere',
+    'The targetPort is declared by no container.',
+    'Correct the name, or declare the port.',
+  ),
+  'reference/credential-port': entry(
+    'error',
+    'Credential names no service port',
+    '$(SVC_PORT_name) stays as it is when the service has no port of that name.',
+    'Correct the name.',
+  ),
+  'reference/volume': entry(
+    'error',
+    'Template volume is mounted nowhere',
+    'The files never reach a container.',
+    'Mount the volume, or correct the name.',
+  ),
+  'reference/script': entry(
+    'error',
+    'Script is not in the ConfigMap',
+    'The command fails when it is called.',
+    'Add the script, or correct the name.',
+  ),
+  'reference/image': entry(
+    'error',
+    'Container without image',
+    'A container without an image in the ClusterDefinition needs one in every ClusterVersion.',
+    'Add the image.',
+  ),
+  'image/mutable-tag': entry('error', 'Image tag can change', 'Another image under the same tag changes running clusters.', 'Pin the tag.'),
+}
