@@ -9,12 +9,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ['generated', 'gotemplate', 'objects', 'context.ts'],
   ['apimodel', 'model', 'operator', 'skeletons', 'tree'],
   ['load'],
-  ['validate'],
+  ['validate', 'policy'],
   ['resolve', 'targets'],
   ['emit', 'write', 'helm', 'pack'],
-  ['render'],
+  ['render', 'subject'],
   ['check'],
-  ['pipeline.ts'],
+  ['pipeline.ts', 'inspect'],
   ['cli', 'index.ts'],
 ]
 

@@ -55,7 +55,8 @@ function isAbout({ path, field }: ApiProblem, place: ApiProblem['path']): boolea
 function finding({ kind, name, placeOf }: Manifest, { path, message, hint }: ApiProblem, code: Code): Finding {
   return {
     code,
-    message: `${kind} "${name}": ${message}`,
+    message,
+    subjects: [`${kind} "${name}"`],
     place: placeOf(path),
     ...(hint === undefined ? {} : { hint }),
   }

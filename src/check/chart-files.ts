@@ -1,5 +1,5 @@
 import valid from 'semver/functions/valid.js'
-import type { Place, Report } from '../diagnostics/index.ts'
+import type { Locate, Place, Report } from '../diagnostics/index.ts'
 import { parseYaml } from '../load/index.ts'
 import { textAt } from '../objects/index.ts'
 
@@ -14,9 +14,16 @@ export interface ChartIdentity {
   readonly name: string
   /** Library charts are not rendered by themselves. */
   readonly isLibrary: boolean
-  /** The KubeBlocks release that the chart says it is for. */
+  /** The KubeBlocks release that the chart says it is for, in an annotation that charts of addonsmith have. */
   readonly kubeblocks: string | undefined
+  /** The KubeBlocks versions that it can be installed in, as a range of versions, and where that stands. */
+  readonly range: { readonly text: string; readonly place: Place } | undefined
+  /** Places in Chart.yaml. */
+  readonly locate: Locate
 }
+
+/** The annotation by which the operator and kbcli tell whether an addon can be installed. release-1.0:controllers/extensions/addon_controller.go checkAddonSpec. */
+const RANGE = 'addon.kubeblocks.io/kubeblocks-version'
 
 /** Checks what can be seen without rendering. Returns nothing when the chart is not complete enough to render. */
 export function checkChartFiles({ read, place }: ChartFiles, report: Report): ChartIdentity | undefined {
@@ -38,5 +45,14 @@ export function checkChartFiles({ read, place }: ChartFiles, report: Report): Ch
     report({ code: 'chart/metadata', message: `The chart version "${version}" is not a semantic version.`, place: locate(['version']) })
   const name = textAt(value, 'name')
   const kubeblocks = textAt(value, 'annotations', 'addonsmith.dev/kubeblocks')
-  return name === undefined ? undefined : { name, isLibrary: textAt(value, 'type') === 'library', kubeblocks }
+  const range = textAt(value, 'annotations', RANGE)
+  return name === undefined
+    ? undefined
+    : {
+        name,
+        isLibrary: textAt(value, 'type') === 'library',
+        kubeblocks,
+        range: range === undefined ? undefined : { text: range, place: locate(['annotations', RANGE]) },
+        locate,
+      }
 }

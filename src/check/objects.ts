@@ -21,7 +21,8 @@ export async function checkObjects(
     if (manifest === undefined) continue
     report({
       code: rule.code,
-      message: `${manifest.kind} "${manifest.name}": ${message}`,
+      message,
+      subjects: [`${manifest.kind} "${manifest.name}"`],
       kubeblocks: [kubeblocks],
       place: manifest.placeOf(path),
       ...(hint === undefined ? {} : { hint }),

@@ -31,9 +31,21 @@ export function createProgram(finish: (code: number) => void): Command {
 
   program
     .command('check')
-    .description('check descriptors and charts')
-    .argument('<path...>', 'folders or files: descriptors, chart folders, chart archives (.tgz)')
-    .addOption(kubeblocks())
+    .description('check descriptors, charts and rendered objects')
+    .argument('<path...>', 'descriptors, charts (folders or .tgz), rendered objects (.yaml), or folders in which charts lie')
+    .addOption(
+      new Option(
+        '--kubeblocks <releases>',
+        'KubeBlocks releases, separated by commas, or all (default: the one a chart is for, all of a descriptor)',
+      ),
+    )
+    .addOption(new Option('--preset <preset>', 'severities to start from (default: recommended)').choices(['recommended', 'strict']))
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that makes the exit code 1 (default: error)').choices(['error', 'warning', 'info', 'never']),
+    )
+    .option('--baseline-report <file>', 'a report of --format json: what is in it is left out, so that only new findings fail')
+    .option('--no-lint', 'do not run helm lint')
+    .option('--jobs <number>', 'Helm processes at a time (default: one a processor)')
     .addOption(helm())
     .addOption(format())
     .exitOverride()

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
-import { countSeverities, createSink, type Diagnostic, didYouMean, Fault, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
+import { createSink, type Diagnostic, Fault, type Severity, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
 import type { Result } from '../generated/report.ts'
 import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
-import { type Release, releases } from '../targets/index.ts'
 import { packageFile } from './package-root.ts'
 import { printJson } from './reporters/json.ts'
 import { printText } from './reporters/text.ts'
@@ -13,6 +12,14 @@ import { printText } from './reporters/text.ts'
 export interface FormatOptions {
   readonly format: 'text' | 'json'
 }
+
+/** What becomes of findings before they are shown: which of them count, and what is said of those that do not. */
+export interface Policy {
+  readonly failOn: Severity | 'never'
+  apply(diagnostics: readonly Diagnostic[], sink: Sink): { readonly diagnostics: readonly Diagnostic[]; readonly notes: readonly string[] }
+}
+
+const EVERYTHING: Policy = { failOn: 'error', apply: (diagnostics) => ({ diagnostics, notes: [] }) }
 
 /** One run of a command: what it works with, and what it found. */
 export interface Session {
@@ -22,7 +29,7 @@ export interface Session {
   /** What could not be checked, and why. */
   readonly notChecked: string[]
   /** Prints findings and results; returns the exit code. */
-  finish(command: string, format: FormatOptions['format'], lines?: readonly string[]): number
+  finish(command: string, format: FormatOptions['format'], lines?: readonly string[], policy?: Policy): number
 }
 
 export function createSession(): Session {
@@ -40,40 +47,22 @@ export function createSession(): Session {
     sink,
     results,
     notChecked,
-    finish(command, format, lines = []) {
-      const diagnostics = sink.all()
-      const exitCode = exitCodeOf(diagnostics, results)
+    finish(command, format, lines = [], policy = EVERYTHING) {
+      const { diagnostics, notes } = policy.apply(sink.all(), sink)
+      const exitCode = exitCodeOf(diagnostics, results, policy.failOn)
       if (format === 'json') printJson({ command, exitCode, diagnostics, results, notChecked })
-      else printText({ diagnostics, notChecked, lines })
+      else printText({ diagnostics, notChecked, lines, notes })
       return exitCode
     },
   }
 }
 
-function exitCodeOf(diagnostics: readonly Diagnostic[], results: readonly Result[]): number {
-  return countSeverities(diagnostics).error > 0 || results.some(({ state }) => state === 'different') ? 1 : 0
-}
+/** Severities from the least on. */
+const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']
 
-/** The releases named on the command line. */
-export function chooseReleases(text: string): readonly Release[] {
-  const names = releases.map(({ version }) => version)
-  if (text === 'all') return releases
-  return text.split(',').map((name) => {
-    const release = releases.find(({ version }) => version === name.trim())
-    if (release === undefined) {
-      const near = nearRelease(name.trim(), names)
-      throw new UsageFault(`--kubeblocks ${name}: there is no such release.`, {
-        fix: `${near === undefined ? '' : `Did you mean ${near}? `}Charts can be made for ${names.join(', ')}, or all of them.`,
-      })
-    }
-    return release
-  })
-}
-
-/** The release that a version such as v1.0 or 0.9.3 belongs to. */
-function nearRelease(name: string, names: readonly string[]): string | undefined {
-  const minor = /^v?(\d+\.\d+)(?![\d])/i.exec(name)?.[1]
-  return minor === undefined ? didYouMean(name, names) : names.find((release) => release === minor || release.startsWith(`${minor}-`))
+function exitCodeOf(diagnostics: readonly Diagnostic[], results: readonly Result[], failOn: Policy['failOn']): number {
+  const failing = failOn === 'never' ? [] : SEVERITIES.slice(SEVERITIES.indexOf(failOn))
+  return diagnostics.some(({ severity }) => failing.includes(severity)) || results.some(({ state }) => state === 'different') ? 1 : 0
 }
 
 /** Folder that everything of a repository lies in: the nearest with addonsmith.config.yaml or addons/, else the current one. */
@@ -115,6 +104,11 @@ export async function chooseHelm(session: Session, option: string | false | unde
   const found = findHelm(option, session.context.env)
   if (found === undefined) throw new Fault('There is no Helm on this machine.', { fix: howToGetHelm() })
   const helm = await openHelm(found, session.context)
-  if (!helm.supported) process.stderr.write(`addonsmith: Helm ${helm.version} is not a tested version (3.14 or later, and 4, are).\n`)
+  void helm.version.then(
+    ({ number, supported }) => {
+      if (!supported) process.stderr.write(`addonsmith: Helm ${number} is not a tested version (3.14 or later, and 4, are).\n`)
+    },
+    () => undefined,
+  )
   return helm
 }

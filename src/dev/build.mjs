@@ -45,7 +45,8 @@ if (tsc.status !== 0) {
 }
 
 // Declarations that are written, not compiled.
-for (const name of ['skeletons.d.ts', 'validators.d.ts']) copyFileSync(join(root, 'src/generated', name), join(out, 'types/generated', name))
+for (const name of ['skeletons.d.ts', 'validators.d.ts', 'config-validator.d.ts'])
+  copyFileSync(join(root, 'src/generated', name), join(out, 'types/generated', name))
 
 rmSync(library, { recursive: true, force: true })
 renameSync(out, library)

@@ -159,3 +159,5 @@ export type Code =
   | 'chart/dependency'
   | 'chart/kubeblocks-floor'
   | 'helm/limit'
+  | 'check/suppression'
+  | 'check/unused-suppression'

@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly severity: Severity
   /** One sentence: what is wrong, and why. */
   readonly message: string
+  /** The objects it is about, as the message begins with them: `ConfigMap "scripts"`. What is true of several at one place is said once. */
+  readonly subjects?: readonly string[]
   readonly place?: Place
   /** The KubeBlocks releases it is about; none when it is about all of them. */
   readonly kubeblocks?: readonly string[]

@@ -17,10 +17,16 @@ export function createSink(): Sink {
       const earlier = found.get(key)
       const kubeblocks = [...new Set([...(earlier?.kubeblocks ?? []), ...(finding.kubeblocks ?? [])])]
       const kept = (earlier?.limit ?? Number.POSITIVE_INFINITY) < (finding.limit ?? Number.POSITIVE_INFINITY) ? earlier : finding
-      found.set(key, { ...(kept ?? finding), severity: catalogue[finding.code].severity, ...(kubeblocks.length === 0 ? {} : { kubeblocks }) })
+      const subjects = [...new Set([...(earlier?.subjects ?? []), ...(finding.subjects ?? [])])]
+      found.set(key, {
+        ...(kept ?? finding),
+        severity: catalogue[finding.code].severity,
+        ...(kubeblocks.length === 0 ? {} : { kubeblocks }),
+        ...(subjects.length === 0 ? {} : { subjects }),
+      })
     },
     all() {
-      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => withReleases(diagnostic))
+      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => inWords(diagnostic))
     },
     has(severity) {
       return [...found.values()].some((diagnostic) => diagnostic.severity === severity)
@@ -28,10 +34,13 @@ export function createSink(): Sink {
   }
 }
 
-/** The message with the releases it is about. */
-function withReleases(diagnostic: Diagnostic): Diagnostic {
-  const { kubeblocks, message } = diagnostic
-  return kubeblocks === undefined ? diagnostic : { ...diagnostic, message: `In KubeBlocks ${kubeblocks.join(', ')} ${message}` }
+/** The message with the releases and the objects it is about. */
+function inWords(diagnostic: Diagnostic): Diagnostic {
+  const { kubeblocks, subjects = [], message } = diagnostic
+  const where = kubeblocks === undefined ? '' : `In KubeBlocks ${kubeblocks.join(', ')} `
+  const [first, ...others] = [...subjects].sort()
+  const whose = first === undefined ? '' : `${first}${others.length === 0 ? '' : ` and ${others.length} more`}: `
+  return where === '' && whose === '' ? diagnostic : { ...diagnostic, message: `${where}${whose}${message}` }
 }
 
 function sortKey({ code, message, place }: Finding): string {

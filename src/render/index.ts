@@ -1,5 +1,5 @@
 import type { Place, Report } from '../diagnostics/index.ts'
-import type { Helm } from '../helm/index.ts'
+import { type Helm, MAX_OUTPUT, MAX_SECONDS } from '../helm/index.ts'
 import { readDocuments } from './documents.ts'
 import { readComplaint } from './helm-errors.ts'
 import type { Manifest } from './manifest.ts'
@@ -19,17 +19,27 @@ export interface RenderSubject {
   readonly placeOf: (path: string, line: number, column?: number) => Place
 }
 
-/** Renders a chart with its default values, and lints it. Reports `helm/...` findings; returns the objects, or nothing when Helm cannot render. */
-export async function render(subject: RenderSubject, helm: Helm, report: Report): Promise<readonly Manifest[] | undefined> {
+/** Renders a chart with its default values, and lints it unless told not to. Reports `helm/...` findings; returns the objects, or nothing when Helm cannot render. */
+export async function render(
+  subject: RenderSubject,
+  helm: Helm,
+  report: Report,
+  { lint }: { readonly lint: boolean } = { lint: true },
+): Promise<readonly Manifest[] | undefined> {
   const [rendered, linted] = await Promise.all([
     helm.run(['template', 'release-name', subject.path, '--namespace', 'kb-system']),
-    helm.run(['lint', subject.path, '--namespace', 'kb-system', '--quiet']),
+    lint ? helm.run(['lint', subject.path, '--namespace', 'kb-system', '--quiet']) : undefined,
   ])
+  if (rendered.limit !== undefined) {
+    const what = rendered.limit === 'time' ? `does not end within ${MAX_SECONDS} s` : `prints more than ${MAX_OUTPUT} bytes`
+    report({ code: 'helm/limit', message: `helm template ${what}.`, place: subject.placeOf('Chart.yaml', 1) })
+    return undefined
+  }
   if (rendered.exitCode !== 0) {
     report({ code: 'helm/template', ...located(subject, rendered.stderr) })
     return undefined
   }
-  for (const line of linted.stdout.split('\n')) {
+  for (const line of (linted?.stdout ?? '').split('\n')) {
     const complaint = /^\[(WARNING|ERROR)\] (.*)$/.exec(line)
     if (complaint?.[2] !== undefined) report({ code: 'helm/lint', ...located(subject, complaint[2]) })
   }
@@ -82,4 +92,14 @@ function located(subject: RenderSubject, text: string): { readonly message: stri
   return template === undefined
     ? { message: sentence, place: subject.placeOf('Chart.yaml', 1) }
     : { message: sentence, place: subject.placeOf(template, line ?? 1) }
+}
+
+/** The objects in a file of rendered YAML, with their places in it. */
+export function readManifests(text: string, file: string, report: Report): readonly Manifest[] {
+  return readDocuments(text, '').flatMap(({ value, problem }) => {
+    const placeOf: PlaceIn = (object, target) => ({ file, ...findInTemplate(text, object, target) })
+    if (problem === undefined) return manifestsOf(value, file, placeOf, report)
+    report({ code: 'helm/output', message: `The file is not YAML: ${problem}.`, place: placeOf(undefined) })
+    return []
+  })
 }

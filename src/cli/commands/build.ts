@@ -3,8 +3,9 @@ import { type CompiledChart, compile } from '../../pipeline.ts'
 import { explain, type Release } from '../../targets/index.ts'
 import { chartFolder, inspect, type Target, write } from '../../write/index.ts'
 import { makeCharts } from '../charts.ts'
+import { chooseReleases } from '../releases.ts'
 import { explanationLines } from '../reporters/explanation.ts'
-import { chooseAddons, chooseHelm, chooseReleases, createSession, type FormatOptions, type Session } from '../session.ts'
+import { chooseAddons, chooseHelm, createSession, type FormatOptions, type Session } from '../session.ts'
 
 export interface BuildOptions extends FormatOptions {
   readonly kubeblocks: string

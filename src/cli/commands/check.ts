@@ -1,101 +1,130 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { loadApi } from '../../apimodel/index.ts'
-import { checkApi, checkChartFiles, checkObjects } from '../../check/index.ts'
-import { UsageFault } from '../../diagnostics/index.ts'
-import type { Helm } from '../../helm/index.ts'
-import { findDescriptor } from '../../load/index.ts'
-import { unpack } from '../../pack/unpack.ts'
-import { type Manifest, render } from '../../render/index.ts'
-import { readFolder } from '../../write/index.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { type Severity, UsageFault } from '../../diagnostics/index.ts'
+import type { Config } from '../../generated/config.ts'
+import { type Inspected, inspect } from '../../inspect/index.ts'
+import { type Baseline, judge, newFindings, readBaseline, readSuppressions, type Suppression, suppress } from '../../policy/index.ts'
+import { findSubjects, type SubjectPath } from '../../subject/index.ts'
 import { chooseModel, chooseModelReleases } from '../api-model.ts'
-import { makeCharts } from '../charts.ts'
-import { chooseHelm, chooseReleases, createSession, type FormatOptions, type Session } from '../session.ts'
+import { readConfig } from '../config.ts'
+import { chooseHelm, createSession, type FormatOptions, type Policy, type Session } from '../session.ts'
 
 export interface CheckOptions extends FormatOptions {
-  readonly kubeblocks: string
+  readonly kubeblocks?: string
   readonly helm?: string
+  readonly lint: boolean
+  readonly jobs?: string
+  readonly preset?: 'recommended' | 'strict'
+  readonly failOn?: Severity | 'never'
+  readonly baselineReport?: string
 }
 
-/** `addonsmith check`: descriptors, chart folders and chart archives. */
+/** `addonsmith check`: descriptors, charts in folders and archives, rendered objects, and folders of them. */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const session = createSession()
-  const releases = chooseReleases(options.kubeblocks)
-  const subjects = paths.map((path) => classify(path, resolve(session.context.cwd, path)))
+  const { context } = session
+  const { check: config = {} } = await readConfig(session)
+  const jobs = chooseJobs(options.jobs)
+  const baseline = options.baselineReport === undefined ? undefined : chooseBaseline(options.baselineReport, context.cwd)
+  const model = chooseModel(undefined, context.cwd)
+  const named = options.kubeblocks ?? config.kubeblocks
+  const releases = named === undefined ? undefined : chooseModelReleases(named, model)
+  const subjects = findSubjects(paths, context.cwd)
   const helm = await chooseHelm(session, options.helm)
+  const suppressions: Suppression[] = []
+  const onFile = (shown: string, text: string) => void suppressions.push(...readSuppressions(shown, text, context.report))
   const lines: string[] = []
   try {
-    for (const { kind, path } of subjects) {
-      const shown = session.context.display(path)
-      if (kind === 'descriptor') await makeCharts(session, [path], releases, helm)
-      else await checkChart(session, path, kind, helm, options.kubeblocks)
-      session.results.push({ subject: shown, state: 'checked' })
-      lines.push(`${shown}: checked`)
+    const descriptors = subjects.filter(({ kind }) => kind === 'descriptor')
+    if (descriptors.length > 0) lines.push(...(await checkDescriptors(session, descriptors, named ?? 'all', helm, onFile)))
+    const externals = (config.externals ?? []).map(externalObject)
+    const charts = subjects.filter(({ kind }) => kind !== 'descriptor')
+    for (const inspected of await inspect(charts, { helm, releases, lint: options.lint, jobs, model, externals }, context, onFile)) {
+      session.notChecked.push(...inspected.notChecked)
+      session.results.push({ subject: inspected.shown, state: 'checked' })
+      lines.push(lineOf(inspected))
     }
-    return session.finish('check', options.format, lines)
   } finally {
     helm?.close()
   }
+  return session.finish('check', options.format, lines, policyOf(options, config, suppressions, baseline))
 }
 
-type Kind = 'descriptor' | 'folder' | 'archive'
-
-function classify(shown: string, path: string): { readonly kind: Kind; readonly path: string } {
-  if (!existsSync(path)) throw new UsageFault(`${shown} does not exist.`)
-  if (existsSync(join(path, 'Chart.yaml'))) return { kind: 'folder', path }
-  if (path.endsWith('.tgz') && statSync(path).isFile()) return { kind: 'archive', path }
-  if (findDescriptor(path) !== undefined) return { kind: 'descriptor', path }
-  throw new UsageFault(`${shown} is neither an addon nor a chart.`, {
-    fix: 'An addon has an addon.yaml or addon.ts, a chart has a Chart.yaml or is a .tgz.',
-  })
+/** Descriptors are compiled and proved for releases; what that needs is not loaded for charts. */
+async function checkDescriptors(
+  session: Session,
+  subjects: readonly SubjectPath[],
+  kubeblocks: string,
+  helm: Awaited<ReturnType<typeof chooseHelm>>,
+  onFile: (shown: string, text: string) => void,
+): Promise<readonly string[]> {
+  const [{ makeCharts }, { chooseReleases }, { findDescriptor }] = await Promise.all([
+    import('../charts.ts'),
+    import('../releases.ts'),
+    import('../../load/index.ts'),
+  ])
+  const releases = chooseReleases(kubeblocks)
+  const lines: string[] = []
+  for (const { path } of subjects) {
+    const shown = session.context.display(path)
+    const file = findDescriptor(path)
+    if (file !== undefined) onFile(session.context.display(file), readFileSync(file, 'utf8'))
+    await makeCharts(session, [path], releases, helm)
+    session.results.push({ subject: shown, state: 'checked' })
+    lines.push(`${shown}: checked for KubeBlocks ${releases.map(({ version }) => version).join(', ')}`)
+  }
+  return lines
 }
 
-/** Checks a chart that is there already: its files, then what Helm renders from it. */
-async function checkChart(session: Session, path: string, kind: 'folder' | 'archive', helm: Helm | undefined, kubeblocks: string): Promise<void> {
-  const { report, display } = session.context
-  const shown = display(path)
-  const inside = (file: string, line = 1, column = 1) => ({ file: file === '' ? shown : `${shown}/${file}`, line, column })
-  let files: ReadonlyMap<string, Uint8Array>
-  if (kind === 'archive') {
-    const unpacked = await unpack(readFileSync(path))
-    if ('problem' in unpacked) {
-      report({ code: 'chart/unsafe-file', message: `The archive is refused: ${unpacked.problem}.`, place: inside('') })
-      return
-    }
-    files = unpacked.files
-  } else {
-    const content = readFolder(path)
-    for (const other of content.others)
-      report({ code: 'chart/unsafe-file', message: `${other} is neither a file nor a folder.`, place: inside(other) })
-    if (content.others.length > 0) {
-      session.notChecked.push(`${shown} was not rendered, because Helm would follow the links in it`)
-      return
-    }
-    files = new Map([...content.files].map(([name, { bytes }]) => [name, bytes]))
-  }
-  const read = (file: string) => {
-    const bytes = files.get(file)
-    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
-  }
-  const chart = checkChartFiles({ read, place: inside }, report)
-  if (helm === undefined || chart === undefined) return
-  if (chart.isLibrary) {
-    session.notChecked.push(`${shown} is a library chart, which Helm does not render by itself`)
-    return
-  }
-  const manifests = await render({ name: chart.name, path, read, placeOf: inside }, helm, report)
-  if (manifests === undefined) return
-  const release = kubeblocks === 'all' ? chart.kubeblocks : kubeblocks
-  if (release === undefined)
-    session.notChecked.push(`${shown} does not say which KubeBlocks release it is for, so the API was not checked; name releases with --kubeblocks`)
-  else await checkReleases(session, manifests, release)
+function lineOf({ shown, releases, how }: Inspected): string {
+  if (releases.length === 0) return `${shown}: checked, without a release of KubeBlocks`
+  return `${shown}: checked for KubeBlocks ${releases.join(', ')}${how === undefined ? '' : ` (${how})`}`
 }
 
-/** Checks objects against the API and the operator of each release named. */
-async function checkReleases(session: Session, manifests: readonly Manifest[], names: string): Promise<void> {
-  const read = chooseModel(undefined, session.context.cwd)
-  for (const release of chooseModelReleases(names, read)) {
-    session.notChecked.push(...(await checkApi(manifests, await loadApi(release, { read }), session.context.report)))
-    session.notChecked.push(...(await checkObjects(manifests, release, session.context.report)))
+function policyOf(
+  { preset, failOn }: CheckOptions,
+  config: NonNullable<Config['check']>,
+  suppressions: readonly Suppression[],
+  baseline: Baseline | undefined,
+): Policy {
+  const judgement = { preset: preset ?? config.preset ?? 'recommended', severities: config.severities ?? {} }
+  return {
+    failOn: failOn ?? config.failOn ?? 'error',
+    apply(diagnostics, sink) {
+      const { kept, suppressed, unused } = suppress(diagnostics, suppressions)
+      for (const finding of unused) sink.report(finding)
+      const late = sink.all().filter(({ code }) => code === 'check/unused-suppression')
+      const judged = judge([...kept, ...late], judgement)
+      const shown = baseline === undefined ? judged : newFindings(judged, baseline)
+      const known = judged.length - shown.length
+      return { diagnostics: shown, notes: [...noteOf(suppressed, 'suppressed'), ...noteOf(known, 'known from the baseline report')] }
+    },
   }
+}
+
+function noteOf(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what}`]
+}
+
+/** An object of which nothing is known but that it is there. */
+function externalObject(text: string): unknown {
+  const [kind = '', name = ''] = text.split('/')
+  return { kind, metadata: { name } }
+}
+
+function chooseJobs(text: string | undefined): number {
+  if (text === undefined) return Math.max(1, availableParallelism())
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageFault(`--jobs ${text}: a whole number from 1 to 999 is needed.`)
+  return Number(text)
+}
+
+function chooseBaseline(file: string, cwd: string): Baseline {
+  const path = resolve(cwd, file)
+  if (!existsSync(path))
+    throw new UsageFault(`--baseline-report ${file}: there is no such file.`, { fix: 'Make one with addonsmith check --format json.' })
+  const baseline = readBaseline(readFileSync(path, 'utf8'))
+  if (baseline === undefined)
+    throw new UsageFault(`--baseline-report ${file} is no report.`, { fix: 'Make one with addonsmith check --format json.' })
+  return baseline
 }

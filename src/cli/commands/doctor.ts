@@ -19,8 +19,8 @@ export async function doctor(options: { readonly fetchHelm?: boolean; readonly h
     complete = false
   } else {
     const helm = await openHelm(found, context)
-    helm.close()
-    row(true, 'helm', `${helm.version} at ${found.path} (${found.source})${helm.supported ? '' : ', not a tested version'}`)
+    const { number, supported } = await helm.version.finally(helm.close)
+    row(true, 'helm', `${number} at ${found.path} (${found.source})${supported ? '' : ', not a tested version'}`)
   }
   row(true, 'kubeblocks', `charts can be made for ${releases.map(({ version }) => version).join(', ')}`)
   for (const text of rows) process.stdout.write(`${text}\n`)

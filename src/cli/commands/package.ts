@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { errnoOf, Fault, messageOf, UsageFault } from '../../diagnostics/index.ts'
 import { pack } from '../../pack/index.ts'
 import { makeCharts } from '../charts.ts'
-import { chooseAddons, chooseHelm, chooseReleases, createSession, type FormatOptions } from '../session.ts'
+import { chooseReleases } from '../releases.ts'
+import { chooseAddons, chooseHelm, createSession, type FormatOptions } from '../session.ts'
 
 export interface PackageOptions extends FormatOptions {
   readonly kubeblocks: string

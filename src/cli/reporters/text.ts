@@ -7,12 +7,14 @@ export function printText(report: {
   readonly diagnostics: readonly Diagnostic[]
   readonly notChecked: readonly string[]
   readonly lines: readonly string[]
+  /** What is said of findings that are not shown. */
+  readonly notes: readonly string[]
 }): void {
   const color = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true)
   const sources = new Map<string, string | undefined>()
   for (const diagnostic of report.diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic, color, sources)}\n`)
   for (const what of report.notChecked) process.stderr.write(`${color.yellow('not checked')} ${what}\n`)
-  const summary = summarize(report.diagnostics)
+  const summary = [summarize(report.diagnostics), ...report.notes].filter((part) => part !== '').join(', ')
   if (summary !== '') process.stderr.write(`${summary}\n`)
   for (const line of report.lines) process.stdout.write(`${line}\n`)
 }

@@ -1,0 +1,146 @@
+import pLimit from 'p-limit'
+import { type Api, loadApi, type ReadModel, releasesOf } from '../apimodel/index.ts'
+import { type ChartSource, checkApi, checkObjects, checkSource } from '../check/index.ts'
+import type { Context } from '../context.ts'
+import type { Finding } from '../diagnostics/index.ts'
+import type { Helm } from '../helm/index.ts'
+import { type Manifest, readManifests, render } from '../render/index.ts'
+import type { SubjectPath } from '../subject/index.ts'
+import { chooseRelease } from './choose-release.ts'
+import { type OpenChart, openChart } from './open-chart.ts'
+import { readSubjectFile } from './read-file.ts'
+
+export interface InspectOptions {
+  readonly helm: Helm | undefined
+  /** KubeBlocks releases to check against; those the charts are for when none are named. */
+  readonly releases: readonly string[] | undefined
+  readonly lint: boolean
+  /** Helm processes at a time. */
+  readonly jobs: number
+  readonly model: ReadModel
+  /** Objects that charts of others bring. */
+  readonly externals: readonly unknown[]
+}
+
+/** What was looked at, and how. */
+export interface Inspected {
+  readonly shown: string
+  /** Releases it was checked against. */
+  readonly releases: readonly string[]
+  /** How the release was come by; undefined when the user named it. */
+  readonly how: string | undefined
+  readonly notChecked: readonly string[]
+}
+
+/** A subject with what it renders; no manifests when it could not be rendered. */
+interface Rendered {
+  readonly shown: string
+  readonly chart: OpenChart | undefined
+  readonly manifests: readonly Manifest[] | undefined
+  readonly notChecked: readonly string[]
+}
+
+/**
+ * Checks charts and files of rendered objects: all are rendered first, so that references from one to another are found, then each is checked
+ * for its own release. `onFile` sees every text file of theirs. What is reported does not depend on the number of jobs.
+ */
+export async function inspect(
+  subjects: readonly SubjectPath[],
+  options: InspectOptions,
+  context: Context,
+  onFile: (shown: string, text: string) => void,
+): Promise<readonly Inspected[]> {
+  const limit = pLimit(options.jobs)
+  const rendered = await Promise.all(subjects.map((subject) => limit(() => renderSubject(subject, options, context, onFile))))
+  const apis = new Map<string, Api>()
+  const apiOf = async (release: string): Promise<Api> => {
+    const known = apis.get(release) ?? (await loadApi(release, { read: options.model }))
+    apis.set(release, known)
+    return known
+  }
+  const all = await Promise.all(releasesOf(options.model).map(apiOf))
+  const inspected: Inspected[] = []
+  const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))
+  for (const { one, releases, how, notChecked } of planned) {
+    const own = [...one.notChecked, ...notChecked]
+    for (const release of one.manifests === undefined ? [] : releases) {
+      // What is for another release is not there beside it.
+      const others = planned.filter((other) => other.one !== one && other.releases.includes(release)).flatMap((other) => other.one.manifests ?? [])
+      const beside = [...others.map(({ value }) => value), ...options.externals]
+      own.push(...(await checkApi(one.manifests ?? [], await apiOf(release), context.report)))
+      own.push(...(await checkObjects(one.manifests ?? [], release, context.report, beside)))
+    }
+    inspected.push({ shown: one.shown, releases, how, notChecked: own })
+  }
+  return inspected
+}
+
+async function renderSubject(
+  subject: SubjectPath,
+  options: InspectOptions,
+  context: Context,
+  onFile: (shown: string, text: string) => void,
+): Promise<Rendered> {
+  const shown = context.display(subject.path)
+  if (subject.kind === 'manifests') {
+    const text = readSubjectFile(subject.path, shown, context.report)
+    if (text !== undefined) onFile(shown, text)
+    return { shown, chart: undefined, manifests: text === undefined ? [] : readManifests(text, shown, context.report), notChecked: [] }
+  }
+  const chart = await openChart(subject, context)
+  if (chart === undefined) return { shown, chart, manifests: undefined, notChecked: [`${shown} was not rendered`] }
+  for (const path of chart.files.keys()) {
+    // What lies in charts/ is not judged here.
+    const text = path.startsWith('charts/') ? undefined : chart.read(path)
+    if (text !== undefined) onFile(`${shown}/${path}`, text)
+  }
+  const { manifests, notChecked } = await renderChart(chart, options, context)
+  if (!chart.identity.isLibrary) await checkSource(sourceOf(chart, manifests), chart.place, context.report)
+  return { shown, chart, manifests, notChecked }
+}
+
+async function renderChart(
+  chart: OpenChart,
+  { helm, lint }: InspectOptions,
+  { report }: Context,
+): Promise<{ readonly manifests?: readonly Manifest[]; readonly notChecked: readonly string[] }> {
+  const { shown, identity, read, place, missing } = chart
+  if (identity.isLibrary) return { notChecked: [`${shown} is a library chart, which Helm does not render by itself`] }
+  if (helm === undefined) return { notChecked: [] }
+  const staged = chart.stage()
+  const findings: Finding[] = []
+  try {
+    const subject = { name: identity.name, path: staged.path, read, placeOf: place }
+    const manifests = await render(subject, helm, (finding) => findings.push(finding), { lint })
+    if (manifests === undefined && missing.length > 0)
+      return { notChecked: [`${shown} cannot be rendered without ${missing.join(', ')}: ${findings[0]?.message ?? ''}`] }
+    for (const finding of findings) report(finding)
+    return manifests === undefined ? { notChecked: [`${shown} was not rendered`] } : { manifests, notChecked: [] }
+  } finally {
+    staged.remove()
+  }
+}
+
+function sourceOf({ identity, files, read }: OpenChart, manifests: readonly Manifest[] | undefined): ChartSource {
+  return { name: identity.name, paths: [...files.keys()].sort(), read, rendered: manifests && new Set(manifests.map(({ template }) => template)) }
+}
+
+/** The releases to check a subject against. */
+function releasesFor(
+  { shown, chart, manifests }: Rendered,
+  { releases }: InspectOptions,
+  apis: readonly Api[],
+  { report }: Context,
+): Omit<Inspected, 'shown'> {
+  if (manifests === undefined) return { releases: [], how: undefined, notChecked: [] }
+  if (releases !== undefined) return { releases, how: undefined, notChecked: [] }
+  const range = chart?.identity.range
+  const objects = manifests.map(({ value }) => value)
+  const chosen = chooseRelease({ kubeblocks: chart?.identity.kubeblocks, range: range?.text, objects, apis })
+  if (chosen === undefined) return { releases: [], how: undefined, notChecked: [`${shown} renders nothing of KubeBlocks, so no release was chosen`] }
+  if (chosen.tooLow !== undefined && range !== undefined) {
+    const message = `The range "${range.text}" lets the chart into KubeBlocks ${chosen.tooLow}, which does not know all of its objects; ${chosen.release} is the first that does.`
+    report({ code: 'chart/kubeblocks-floor', message, place: range.place })
+  }
+  return { releases: [chosen.release], how: chosen.how, notChecked: [] }
+}
