@@ -44,11 +44,13 @@ export function chooseRelease({ kubeblocks, range, objects, apis }: ReleaseQuest
 
 /** The releases of which some version is in a range of versions; none when the range cannot be read. */
 function releasesIn(range: string, apis: readonly Api[]): readonly Api[] {
-  if (validRange(range) === null) return []
+  // Go's ranges join with commas what npm's join with blanks.
+  const joined = range.replaceAll(',', ' ')
+  if (validRange(joined) === null) return []
   return apis.filter(({ release }) => {
     const [minor = '', pre] = release.split('-')
     // The last patch there could be: a range such as ">1.0.2" is about later patches of 1.0 too.
-    return satisfies(pre === undefined ? `${minor}.999` : `${minor}.0-${pre}.999`, range, { includePrerelease: true })
+    return satisfies(pre === undefined ? `${minor}.999` : `${minor}.0-${pre}.999`, joined, { includePrerelease: true })
   })
 }
 

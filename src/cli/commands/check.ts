@@ -31,7 +31,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const named = options.kubeblocks ?? config.kubeblocks
   const releases = named === undefined ? undefined : chooseModelReleases(named, model)
   const subjects = findSubjects(paths, context.cwd)
-  const helm = await chooseHelm(session, options.helm)
+  // Objects that are rendered already need no Helm.
+  const helm = subjects.every(({ kind }) => kind === 'manifests') ? undefined : await chooseHelm(session, options.helm)
   const suppressions: Suppression[] = []
   const onFile = (shown: string, text: string) => void suppressions.push(...readSuppressions(shown, text, context.report))
   const lines: string[] = []
