@@ -1,29 +1,33 @@
 import type { Report } from '../diagnostics/index.ts'
 import type { Manifest } from '../render/index.ts'
+import type { ObjectRule } from './rule.ts'
 
 /**
- * Applies every rule that holds for a KubeBlocks release to the objects of a chart. `others` are objects of charts beside it. Returns what
- * could not be checked, a sentence each: a model of the API can be imported for any release, and the rules of its operator cannot.
+ * Applies every rule that holds for a KubeBlocks release to the objects of a chart; without a release, those that hold for every one. `others`
+ * are objects of charts beside it. Returns what could not be checked, a sentence each: a model of the API can be imported for any release,
+ * and the rules of its operator cannot.
  */
 export async function checkObjects(
   manifests: readonly Manifest[],
-  kubeblocks: string,
+  kubeblocks: string | undefined,
   report: Report,
   others: readonly unknown[] = [],
 ): Promise<readonly string[]> {
   // Building without Helm needs no rules.
-  const [{ applyRules, operatorReleases }, { objectRules }] = await Promise.all([import('../operator/index.ts'), import('./rules/index.ts')])
-  const operator = operatorReleases.find(({ version }) => version === kubeblocks)
+  const [{ ALL, applyRules, operatorReleases }, { objectRules }] = await Promise.all([import('../operator/index.ts'), import('./rules/index.ts')])
+  const operator = kubeblocks === undefined ? operatorReleases.at(-1) : operatorReleases.find(({ version }) => version === kubeblocks)
   if (operator === undefined) return [`the rules of the operator of KubeBlocks ${kubeblocks} are not known`]
+  const isGeneral = ({ releases }: ObjectRule) => ALL.every((release) => releases.includes(release))
+  const rules = kubeblocks === undefined ? objectRules.filter(isGeneral) : objectRules
   const manifestOf = new Map(manifests.map((manifest) => [manifest.value, manifest]))
-  for (const { rule, object, path, message, hint } of applyRules(objectRules, operator, [...manifestOf.keys()], others)) {
+  for (const { rule, object, path, message, hint } of applyRules(rules, operator, [...manifestOf.keys()], others)) {
     const manifest = manifestOf.get(object)
     if (manifest === undefined) continue
     report({
       code: rule.code,
       message,
       subjects: [`${manifest.kind} "${manifest.name}"`],
-      kubeblocks: [kubeblocks],
+      ...(kubeblocks === undefined || isGeneral(rule) ? {} : { kubeblocks: [kubeblocks] }),
       place: manifest.placeOf(path),
       ...(hint === undefined ? {} : { hint }),
     })

@@ -161,3 +161,5 @@ export type Code =
   | 'helm/limit'
   | 'check/suppression'
   | 'check/unused-suppression'
+  | 'manifest/config-map-data'
+  | 'manifest/config-map-size'

@@ -63,6 +63,7 @@ export async function inspect(
   const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))
   for (const { one, releases, how, notChecked } of planned) {
     const own = [...one.notChecked, ...notChecked]
+    if (one.manifests !== undefined && releases.length === 0) own.push(...(await checkObjects(one.manifests, undefined, context.report)))
     for (const release of one.manifests === undefined ? [] : releases) {
       // What is for another release is not there beside it.
       const others = planned.filter((other) => other.one !== one && other.releases.includes(release)).flatMap((other) => other.one.manifests ?? [])

@@ -53,7 +53,7 @@ export async function openChart({ kind, path }: SubjectPath, { display, report }
   const stage = () => {
     if (isAsItIs) return { path: folder, remove: () => undefined }
     const indices = missing.map(({ index }) => index)
-    return stageChart(identity.name, missing.length === 0 ? files : withoutDependencies(files, indices))
+    return stageChart(missing.length === 0 ? files : withoutDependencies(files, indices))
   }
   return { shown, identity, files, read, place, missing: [...new Set(missing.map(({ name }) => name))], stage }
 }

@@ -11,9 +11,9 @@ export interface StagedChart {
 }
 
 /** Writes a chart into a folder of its own. Its files are ones that were read: plain, with paths that stay inside. */
-export function stageChart(name: string, files: ChartFiles): StagedChart {
+export function stageChart(files: ChartFiles): StagedChart {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-chart-'))
-  const path = join(folder, name)
+  const path = join(folder, 'chart')
   for (const [file, bytes] of files) {
     mkdirSync(join(path, dirname(file)), { recursive: true })
     writeFileSync(join(path, file), bytes)

@@ -4,10 +4,11 @@ import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { ADDONS, compileAddon } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { manifests } from './mutations/manifests.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
 
-const MUTATIONS = [...oldReferences]
+const MUTATIONS = [...manifests, ...oldReferences]
 
 /** Rules that no chart of ours can break, and why. */
 const CANNOT: Readonly<Record<string, string>> = {}

@@ -1,6 +1,8 @@
 import { validationRules } from '../../operator/index.ts'
 import type { ObjectRule, SourceRule } from '../rule.ts'
 import mutableTag from './image/mutable-tag.ts'
+import configMapData from './manifest/config-map-data.ts'
+import configMapSize from './manifest/config-map-size.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
 import credentialPort from './reference/credential-port.ts'
 import image from './reference/image.ts'
@@ -11,6 +13,8 @@ import volume from './reference/volume.ts'
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
   mutableTag,
+  configMapData,
+  configMapSize,
   duplicateObject,
   credentialPort,
   image,

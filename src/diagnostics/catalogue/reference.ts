@@ -1,6 +1,18 @@
 import { type Entries, entry } from './entry.ts'
 
 export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
+  'manifest/config-map-data': entry(
+    'error',
+    'ConfigMap that the API server refuses',
+    'Values are texts and keys are file names; a number or a list stops the installation of the chart.',
+    'Quote the value ({{ ... | quote }}), and use a key that can be a file name.',
+  ),
+  'manifest/config-map-size': entry(
+    'error',
+    'ConfigMap too large',
+    'The API server takes 1 MiB; a larger one stops the installation of the chart.',
+    'Split it, or load the file when the engine starts.',
+  ),
   'manifest/duplicate-object': entry(
     'error',
     'Object rendered twice',
