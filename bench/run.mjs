@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseAllDocuments } from 'yaml'
+import { benchCheck, benchHostile } from './check.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cli = join(root, 'dist/lib/cli.js')
@@ -66,6 +67,8 @@ try {
       ),
       'at most 2',
     )
+    await benchCheck({ root, cli, helm, folder, runs: RUNS })
+    await benchHostile({ cli, helm })
   }
   await warmBuild()
   modelLoad()
