@@ -1,5 +1,5 @@
 export { checkApi } from './api.ts'
 export { type ChartIdentity, checkChartFiles } from './chart-files.ts'
-export { checkObjects } from './objects.ts'
+export { checkObjects, loadObjectRules } from './objects.ts'
 export type { ChartSource, ObjectRule, SourceFinding, SourceRule } from './rule.ts'
 export { checkSource } from './source.ts'

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { Fault, messageOf } from '../diagnostics/index.ts'
 import { isSupported } from './binaries.ts'
 import type { FoundHelm } from './find.ts'
+import { cachedVersion, rememberVersion } from './version-cache.ts'
 
 /** A Helm that can be run. */
 export interface Helm extends FoundHelm {
@@ -67,7 +68,7 @@ export async function openHelm(found: FoundHelm, context: Context): Promise<Helm
       throw new Fault(`helm could not be run: ${messageOf(result.cause ?? result.message)}.`, { cause: result.cause })
     return { exitCode: result.exitCode, stdout, stderr }
   }
-  const version = askVersion(found, call)
+  const version = askVersion(found, call, context.env)
   // Whoever waits for it hears of it.
   version.catch(() => undefined)
   return {
@@ -81,9 +82,12 @@ export async function openHelm(found: FoundHelm, context: Context): Promise<Helm
   }
 }
 
-async function askVersion(found: FoundHelm, call: (args: readonly string[]) => Promise<HelmResult>): Promise<HelmVersion> {
+async function askVersion(found: FoundHelm, call: (args: readonly string[]) => Promise<HelmResult>, env: Context['env']): Promise<HelmVersion> {
+  const known = cachedVersion(found.path, env)
+  if (known !== undefined) return { number: known, supported: isSupported(known) }
   const { stdout, stderr, exitCode } = await call(['version', '--template', '{{.Version}}'])
   const number = /v?(\d+\.\d+\.\d+\S*)/.exec(stdout)?.[1]
   if (exitCode !== 0 || number === undefined) throw new Fault(`${found.path} does not answer like Helm: ${(stderr || stdout).trim().slice(0, 200)}.`)
+  rememberVersion(found.path, number, env)
   return { number, supported: isSupported(number) }
 }

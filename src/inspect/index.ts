@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { type Api, loadApi, type ReadModel, releasesOf } from '../apimodel/index.ts'
-import { type ChartSource, checkApi, checkObjects, checkSource } from '../check/index.ts'
+import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules } from '../check/index.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../diagnostics/index.ts'
 import type { Helm } from '../helm/index.ts'
@@ -51,14 +51,18 @@ export async function inspect(
   onFile: (shown: string, text: string) => void,
 ): Promise<readonly Inspected[]> {
   const limit = pLimit(options.jobs)
-  const rendered = await Promise.all(subjects.map((subject) => limit(() => renderSubject(subject, options, context, onFile))))
+  const rendering = Promise.all(subjects.map((subject) => limit(() => renderSubject(subject, options, context, onFile))))
   const apis = new Map<string, Api>()
   const apiOf = async (release: string): Promise<Api> => {
     const known = apis.get(release) ?? (await loadApi(release, { read: options.model }))
     apis.set(release, known)
     return known
   }
+  // A failure is heard below, when it is waited for; Helm renders meanwhile.
+  rendering.catch(() => undefined)
+  await loadObjectRules()
   const all = await Promise.all(releasesOf(options.model).map(apiOf))
+  const rendered = await rendering
   const inspected: Inspected[] = []
   const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))
   for (const { one, releases, how, notChecked } of planned) {

@@ -58,7 +58,10 @@ export function keyOf({ kubeblocks, file, code, message }: Omit<Drawn, 'line' | 
 
 /** The first of them by the hash of a seed and the finding: the same on every machine. */
 export function draw(findings: readonly Drawn[], seed: string, count: number): readonly Drawn[] {
-  const rank = (finding: Drawn) => createHash('sha256').update(`${seed}\n${keyOf(finding)}`).digest('hex')
+  const rank = (finding: Drawn) =>
+    createHash('sha256')
+      .update(`${seed}\n${keyOf(finding)}`)
+      .digest('hex')
   const ranked = new Map(findings.map((finding) => [rank(finding), finding]))
   return [...ranked]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -76,5 +79,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   )
   const file = join(ROOT, 'test/verdicts/verdicts.json')
   const judged = new Set(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Drawn[]).map(keyOf) : [])
-  process.stdout.write(`${JSON.stringify(drawn.filter((finding) => !judged.has(keyOf(finding))), null, 2)}\n`)
+  process.stdout.write(
+    `${JSON.stringify(
+      drawn.filter((finding) => !judged.has(keyOf(finding))),
+      null,
+      2,
+    )}\n`,
+  )
 }
