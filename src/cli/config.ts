@@ -22,5 +22,5 @@ export async function readConfig({ context }: Session): Promise<Config> {
     const where = place === undefined ? NAME : `${place.file}:${place.line}:${place.column}`
     return `  ${where} ${message}${hint === undefined ? '' : ` (${hint})`}`
   })
-  throw new UsageFault(`${NAME} cannot be used:\n${lines.join('\n')}`, { fix: 'docs/config.md lists its fields.' })
+  throw new UsageFault(`${NAME} cannot be used:\n${lines.join('\n')}`, { fix: 'docs/check.md describes it.' })
 }

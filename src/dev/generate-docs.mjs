@@ -39,7 +39,7 @@ const CONVENTIONS = `Exit codes: 0 clean, 1 findings (or \`--check\` found a dif
 \`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.
 
 The root of a repository is the nearest folder, from the current one up, that holds \`addonsmith.config.yaml\` or \`addons/\`; addons lie in its \`addons/\`.
-Of \`addonsmith.config.yaml\` only its being there counts: it may be empty, and nothing in it is read.
+\`check\` reads \`addonsmith.config.yaml\` ([Checking charts](check.md)); it may be empty.
 `
 
 const EXPORTED = `
