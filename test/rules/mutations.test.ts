@@ -6,8 +6,12 @@ import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
+import { operatorActions } from './mutations/operator-actions.ts'
+import { operatorDefinitions } from './mutations/operator-definitions.ts'
+import { operatorSupply } from './mutations/operator-supply.ts'
+import { operatorTemplates } from './mutations/operator-templates.ts'
 
-const MUTATIONS = [...oldReferences]
+const MUTATIONS = [...oldReferences, ...operatorActions, ...operatorDefinitions, ...operatorSupply, ...operatorTemplates]
 
 /** Rules that no chart of ours can break, and why. */
 const CANNOT: Readonly<Record<string, string>> = {}
