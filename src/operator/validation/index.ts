@@ -4,11 +4,15 @@ import { actionRules } from './actions.ts'
 import { backupRules } from './backup.ts'
 import { componentDefinitionRules } from './component-definition.ts'
 import { crdApiVersion } from './gate.ts'
+import { operationRules } from './operations.ts'
+import { parameterRules } from './parameters.ts'
 import type { Finding, ValidationRule } from './rule.ts'
+import { extensionRules } from './shards-and-sidecars.ts'
 import { templateRules } from './templates.ts'
 import { topologyRules } from './topologies.ts'
 import { versionRules } from './versions.ts'
 import { volumeRules } from './volumes.ts'
+import { webhookRules } from './webhook.ts'
 
 export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
 
@@ -18,10 +22,14 @@ export const validationRules: readonly ValidationRule[] = [
   ...backupRules,
   ...componentDefinitionRules,
   crdApiVersion,
+  ...extensionRules,
+  ...operationRules,
+  ...parameterRules,
   ...templateRules,
   ...topologyRules,
   ...versionRules,
   ...volumeRules,
+  ...webhookRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 /** A finding, with the rule and the object it is about. */

@@ -140,9 +140,9 @@ export const operatorTemplates: readonly Mutation[] = [
     code: 'topology/definition',
     addon,
     kubeblocks: '1.0',
-    says: 'No ShardingDefinition of the chart matches "shards"',
+    says: 'No ShardingDefinition of the chart matches "^everything-shards-"',
     change: (_, find) => {
-      find('ClusterDefinition').spec.topologies[0].shardings[0].shardingDef = 'shards'
+      find('ClusterDefinition').spec.topologies[0].shardings[0].shardingDef = '^everything-shards-'
     },
   },
   {
