@@ -148,6 +148,7 @@ export type Code =
   | 'topology/orders'
   | 'account/policy'
   | 'backup/default-among'
+  | 'backup/definition'
   | 'backup/identifier'
   | 'definition/component-ref'
   | 'definition/consensus'

@@ -26,6 +26,12 @@ export const supplyEntries: Entries<'backup' | 'version'> = {
     'Schedules are made for the default alone, and backups without a policy take it.',
     'Mark one of the templates as default.',
   ),
+  'backup/definition': entry(
+    'error',
+    'Backup policy template for a ClusterDefinition that is not there',
+    'Clusters of other definitions do not find it, and have no backups.',
+    'Write the name that the ClusterDefinition has.',
+  ),
   'backup/identifier': entry(
     'error',
     'Backup policies with one name',

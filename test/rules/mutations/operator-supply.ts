@@ -30,6 +30,15 @@ export const operatorSupply: readonly Mutation[] = [
     change: (_, find) => void delete find('BackupPolicyTemplate').metadata.annotations[DEFAULT],
   },
   {
+    code: 'backup/definition',
+    addon,
+    kubeblocks: '0.8',
+    says: 'no ClusterDefinition "everything"',
+    change: (_, find) => {
+      find('ClusterDefinition').metadata.name = 'everything-0.1.0'
+    },
+  },
+  {
     code: 'backup/label',
     addon,
     kubeblocks: '0.5',
