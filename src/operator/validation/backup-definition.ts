@@ -8,7 +8,7 @@ export const backupDefinition: ValidationRule = {
   code: 'backup/definition',
   kinds: ['BackupPolicyTemplate'],
   releases: ['0.7', '0.8'],
-  source: 'release-0.7 and release-0.8:controllers/apps/backuppolicytemplate_controller.go Reconcile; transformer_backup_policy_tpl.go Transform',
+  source: 'release-0.7 and release-0.8:controllers/apps/backuppolicytemplate_controller.go Reconcile',
   check(object, objects, _release, others) {
     const wanted = textAt(object, 'spec', 'clusterDefinitionRef') ?? ''
     const known = ofKind([...objects, ...others], 'ClusterDefinition').map(nameOf)

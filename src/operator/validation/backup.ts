@@ -73,7 +73,8 @@ const identifier: ValidationRule = {
   code: 'backup/identifier',
   kinds,
   releases: ['0.5', '0.6', '0.7', '0.8'],
-  source: 'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform, DeriveBackupPolicyName',
+  source:
+    'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform; release-0.8:controllers/apps/transformer_cluster_backup_policy.go',
   check(object, objects) {
     const own = policyNames(object)
     const before = objects.slice(0, objects.indexOf(object))
@@ -103,7 +104,8 @@ const defaultAmong: ValidationRule = {
   code: 'backup/default-among',
   kinds,
   releases: ['0.5', '0.6', '0.7', '0.8'],
-  source: 'release-0.5 to release-0.8:controllers/apps/transformer_backup_policy_tpl.go Transform: tplCount, isDefaultTemplate',
+  source:
+    'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform: tplCount; release-0.8:controllers/apps/transformer_cluster_backup_policy.go',
   check(object, objects) {
     const definition = labelledDefinition(object)
     const all = definition === undefined ? [] : ofKind(objects, 'BackupPolicyTemplate').filter((other) => labelledDefinition(other) === definition)
