@@ -43,6 +43,9 @@ export interface TemplateVocabulary {
   readonly objects: ReadonlySet<string>
 }
 
+/** Functions that every Go template has. */
+export const GO_FUNCTIONS: ReadonlySet<string> = new Set(GO.split(' '))
+
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '')
 
 function vocabulary(functions: string, objects: string): TemplateVocabulary {

@@ -7,8 +7,14 @@ import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { manifests } from './mutations/manifests.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
+import { operatorActions } from './mutations/operator-actions.ts'
+import { operatorDefinitions } from './mutations/operator-definitions.ts'
+import { operatorOthers } from './mutations/operator-others.ts'
+import { operatorSupply } from './mutations/operator-supply.ts'
+import { operatorTemplates } from './mutations/operator-templates.ts'
 
 const MUTATIONS = [...manifests, ...oldReferences]
+const MUTATIONS = [...oldReferences, ...operatorActions, ...operatorDefinitions, ...operatorOthers, ...operatorSupply, ...operatorTemplates]
 
 /** Rules that no chart of ours can break, and why. */
 const CANNOT: Readonly<Record<string, string>> = {}
@@ -51,6 +57,14 @@ test('rules look at nothing but what is there: odd objects give no exception', (
     'BackupPolicyTemplate',
     'BackupTool',
     'ConfigMap',
+    'ActionSet',
+    'ConfigConstraint',
+    'OpsDefinition',
+    'ParamConfigRenderer',
+    'ParametersDefinition',
+    'ServiceDescriptor',
+    'ShardingDefinition',
+    'SidecarDefinition',
   ].flatMap((kind) =>
     [null, 1, 'text', [], {}, { componentDefs: 1 }, { componentDefs: [null, 1, { podSpec: [] }] }, { runtime: 1 }, { componentVersions: {} }].map(
       (spec, i) => ({ apiVersion: 'v1', kind, metadata: { name: `${kind}-${i}` }, spec, data: spec }),

@@ -2,8 +2,14 @@ import { type Entries, entry } from './entry.ts'
 
 /** What operators demand of the definitions of components and topologies. */
 export const componentEntries: Entries<
-  'account' | 'action' | 'definition' | 'gate' | 'parameters' | 'sharding' | 'sidecar' | 'template' | 'topology' | 'volume'
+  'account' | 'action' | 'definition' | 'gate' | 'operation' | 'parameters' | 'service' | 'sharding' | 'sidecar' | 'template' | 'topology' | 'volume'
 > = {
+  'account/policy': entry(
+    'warning',
+    'System account whose policy is incomplete',
+    'Where admission webhooks are on, the ClusterDefinition is refused; else the account cannot be made or changed.',
+    'Give the policy what its type needs.',
+  ),
   'account/provision': entry(
     'error',
     'System account that cannot be made',
@@ -64,6 +70,18 @@ export const componentEntries: Entries<
     'The operator refuses a definition whose condition names no phase, role or probe that there is.',
     'Name phases, a role of the definition, or add the availableProbe.',
   ),
+  'definition/component-ref': entry(
+    'warning',
+    'Reference to a component that gives nothing',
+    'Where admission webhooks are on, the ClusterDefinition is refused; else the variable is empty or clusters fail.',
+    'Name a component of the definition, and one source for each variable.',
+  ),
+  'definition/consensus': entry(
+    'warning',
+    'Members that cannot agree',
+    'Where admission webhooks are on, the ClusterDefinition is refused.',
+    'Name one leader, and an even number of followers.',
+  ),
   'definition/exporter': entry(
     'warning',
     'Exporter that names the wrong container or port',
@@ -81,6 +99,12 @@ export const componentEntries: Entries<
     'Host network of a port that is not there',
     'The operator refuses a definition whose host network names a container or port that the pod does not have.',
     'Correct the name.',
+  ),
+  'definition/log-path': entry(
+    'warning',
+    'Log outside of the mounts',
+    'Where admission webhooks are on, the ClusterDefinition is refused; else kbcli finds no such log.',
+    'Write a path below a mountPath of the first container.',
   ),
   'definition/name': entry(
     'error',
@@ -100,6 +124,12 @@ export const componentEntries: Entries<
     'Service version is no semantic version',
     'The operator compares service versions, and refuses what it cannot compare.',
     'Write three numbers with dots, such as 14.7.0.',
+  ),
+  'definition/service-ref': entry(
+    'warning',
+    'Var of a service that is not declared',
+    'The variable stays empty, or clusters fail when it is required.',
+    'Declare the service under serviceRefDeclarations, or correct the name.',
   ),
   'definition/services': entry(
     'error',
@@ -128,11 +158,29 @@ export const componentEntries: Entries<
     'Releases that live beside an older operator take only objects with the annotation kubeblocks.io/crd-api-version.',
     'Add the annotation with the value apps.kubeblocks.io/v1.',
   ),
+  'operation/expression': entry(
+    'error',
+    'Condition that does not parse',
+    'The operator refuses the OpsDefinition, and the operation cannot be used.',
+    'Write a Go template with its own functions only.',
+  ),
+  'parameters/component': entry(
+    'error',
+    'Renderer for a definition that is not there',
+    'The operator fails over it again and again, and no parameter can be set.',
+    'Correct the name of the ComponentDefinition.',
+  ),
   'parameters/definition': entry(
     'error',
     'ParametersDefinition not in the chart',
     'The renderer is never available, so no parameter can be set.',
     'Add the ParametersDefinition, or correct the name.',
+  ),
+  'parameters/reload': entry(
+    'error',
+    'Reload that the operator cannot take',
+    'Definitions with this constraint are never available.',
+    'Correct what the message names.',
   ),
   'parameters/reload-script': entry(
     'warning',
@@ -140,11 +188,29 @@ export const componentEntries: Entries<
     'Scripts of reloads are run as they are; the same text is rendered for pods.',
     'Keep reload scripts in a ConfigMap of their own, without template code.',
   ),
+  'parameters/renderer': entry(
+    'warning',
+    'Config that nothing renders',
+    'The template is managed outside the component, and clusters wait until something brings its ConfigMap.',
+    'Add a ParamConfigRenderer, or leave externalManaged out.',
+  ),
+  'parameters/schema': entry(
+    'error',
+    'Schema without the definition it is read from',
+    'The operator fails to read the schema again and again, and the parameters are never available.',
+    'Name a definition of the CUE text, without the #.',
+  ),
   'parameters/template': entry(
     'error',
     'Config template that the definition does not have',
     'The operator refuses the renderer, so no parameter can be set.',
     'Name one of spec.configs of the ComponentDefinition.',
+  ),
+  'service/descriptor': entry(
+    'error',
+    'Service without kind or version',
+    'The operator refuses it, and no cluster can refer to it.',
+    'Set serviceKind and serviceVersion.',
   ),
   'sharding/actions': entry(
     'warning',
@@ -181,6 +247,12 @@ export const componentEntries: Entries<
     'ConfigConstraint not in the chart',
     'The definition never becomes available.',
     'Add the ConfigConstraint, or correct the name.',
+  ),
+  'template/duplicate': entry(
+    'warning',
+    'Configs that share what is theirs alone',
+    'Where admission webhooks are on, the ClusterDefinition is refused.',
+    'Give each config a name, a volume and a ConfigMap of its own.',
   ),
   'template/label': entry(
     'error',

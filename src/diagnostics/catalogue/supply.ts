@@ -20,6 +20,24 @@ export const supplyEntries: Entries<'backup' | 'version'> = {
     'Several templates are for one definition, and which one is used is not said.',
     'Mark one of them as default.',
   ),
+  'backup/default-among': entry(
+    'warning',
+    'No default, or several, among backup policy templates',
+    'Schedules are made for the default alone, and backups without a policy take it.',
+    'Mark one of the templates as default.',
+  ),
+  'backup/definition': entry(
+    'error',
+    'Backup policy template for a ClusterDefinition that is not there',
+    'Clusters of other definitions do not find it, and have no backups.',
+    'Write the name that the ClusterDefinition has.',
+  ),
+  'backup/identifier': entry(
+    'error',
+    'Backup policies with one name',
+    'The second policy is left out without a word.',
+    'Set a different identifier in each template.',
+  ),
   'backup/label': entry(
     'error',
     'Backup policy template without the label clusters look for',

@@ -1,7 +1,7 @@
 import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
 import { UNCALLED_09 } from '../actions.ts'
 import { FROM_08, NEW } from '../eras.ts'
-import { type Finding, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
+import { type Finding, isGiven, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/componentdefinition_controller.go'
 const kinds = ['ComponentDefinition']
@@ -47,7 +47,7 @@ const jobImage: ValidationRule = {
   check: (object) =>
     ['postProvision', 'preTerminate'].flatMap((action) => {
       const path = ['spec', 'lifecycleActions', action, 'customHandler']
-      return at(object, ...path, 'exec') === undefined || (textAt(object, ...path, 'image') ?? '') !== ''
+      return !isGiven(object, ...path, 'exec') || (textAt(object, ...path, 'image') ?? '') !== ''
         ? []
         : [{ path, message: `The job that ${action} is has no image.` }]
     }),
@@ -143,8 +143,8 @@ const accounts: ValidationRule = {
   source: `release-0.8 to release-1.1:${CONTROLLER} validateSystemAccounts`,
   check(object, _objects, { agent, version }) {
     const all = itemsAt(whole(object), 'spec', 'systemAccounts')
-    const hasAction = at(object, 'spec', 'lifecycleActions', 'accountProvision') !== undefined
-    const created = all.filter(({ item }) => at(item, 'initAccount') !== true && (agent === 'kbagent' || at(item, 'secretRef') === undefined))
+    const hasAction = isGiven(object, 'spec', 'lifecycleActions', 'accountProvision')
+    const created = all.filter(({ item }) => at(item, 'initAccount') !== true && (agent === 'kbagent' || !isGiven(item, 'secretRef')))
     const each = created.flatMap(({ item, path }): readonly Finding[] => {
       const statement = agent === 'kbagent' ? textAt(item, 'statement', 'create') : textAt(item, 'statement')
       const name = textAt(item, 'name')
@@ -166,7 +166,7 @@ const notCalled: ValidationRule = {
   releases: ['0.9'],
   source: 'release-0.9:pkg/controller/component/lorry_utils.go getActionCommandsWithExecImageOrContainerName; pkg/lorry/client/interface.go',
   check: (object) =>
-    UNCALLED_09.filter((action) => at(object, 'spec', 'lifecycleActions', action) !== undefined).map((action) => ({
+    UNCALLED_09.filter((action) => isGiven(object, 'spec', 'lifecycleActions', action)).map((action) => ({
       path: ['spec', 'lifecycleActions', action],
       message: `KubeBlocks 0.9 never calls ${action}.`,
     })),
@@ -197,7 +197,7 @@ const shards: ValidationRule = {
   source: 'release-1.0:controllers/apps/cluster/transformer_cluster_component.go; release-1.1, same file, handleShardAddNRemove',
   check: (object) =>
     ['shardAdd', 'shardRemove']
-      .filter((action) => at(object, 'spec', 'lifecycleActions', action) !== undefined)
+      .filter((action) => isGiven(object, 'spec', 'lifecycleActions', action))
       .map((action) => ({ path: ['spec', 'lifecycleActions', action], message: `KubeBlocks 1.0 never calls ${action}.` })),
 }
 

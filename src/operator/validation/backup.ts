@@ -68,6 +68,59 @@ const defaultTemplate: ValidationRule = {
   },
 }
 
+/** Policies are named after the component and the identifier of their template; a second one of a name is left out. */
+const identifier: ValidationRule = {
+  code: 'backup/identifier',
+  kinds,
+  releases: ['0.5', '0.6', '0.7', '0.8'],
+  source:
+    'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform; release-0.8:controllers/apps/transformer_cluster_backup_policy.go',
+  check(object, objects) {
+    const own = policyNames(object)
+    const before = objects.slice(0, objects.indexOf(object))
+    const taken = ofKind(before, 'BackupPolicyTemplate').flatMap((template) => [...policyNames(template).values()])
+    return [...own]
+      .filter(([, name]) => taken.includes(name))
+      .map(([component]) => ({
+        path: ['spec', 'identifier'],
+        message: `Another template has a policy for the component "${component}" with the same identifier, and one of them is left out.`,
+      }))
+  },
+}
+
+/** What the policies of a template are called but for the name of the cluster, by component. */
+function policyNames(template: unknown): ReadonlyMap<string, string> {
+  const definition = labelledDefinition(template) ?? ''
+  return new Map(
+    policiesOf(template).flatMap(({ item }) => {
+      const component = textAt(item, 'componentDefRef')
+      return component === undefined ? [] : [[component, [definition, component, textAt(template, 'spec', 'identifier') ?? ''].join('/')] as const]
+    }),
+  )
+}
+
+/** With several templates for a ClusterDefinition the default is one of them, else no cluster has a default policy. */
+const defaultAmong: ValidationRule = {
+  code: 'backup/default-among',
+  kinds,
+  releases: ['0.5', '0.6', '0.7', '0.8'],
+  source:
+    'release-0.5 to release-0.7:controllers/apps/transformer_backup_policy_tpl.go Transform: tplCount; release-0.8:controllers/apps/transformer_cluster_backup_policy.go',
+  check(object, objects) {
+    const definition = labelledDefinition(object)
+    const all = definition === undefined ? [] : ofKind(objects, 'BackupPolicyTemplate').filter((other) => labelledDefinition(other) === definition)
+    const defaults = all.filter((template) => textAt(template, 'metadata', 'annotations', DEFAULT) === 'true')
+    return all.length < 2 || defaults.length === 1 || all[0] !== object
+      ? []
+      : [
+          {
+            path: ['metadata', 'annotations', DEFAULT],
+            message: `There are ${all.length} templates for the ClusterDefinition "${definition}", and ${defaults.length === 0 ? 'none' : 'more than one'} has the annotation ${DEFAULT}.`,
+          },
+        ]
+  },
+}
+
 const labels: ValidationRule = {
   code: 'backup/no-labels',
   kinds,
@@ -178,7 +231,9 @@ const parameters: ValidationRule = {
 export const backupRules: readonly ValidationRule[] = [
   actionSet,
   component,
+  defaultAmong,
   defaultTemplate,
+  identifier,
   label,
   labels,
   parameters,

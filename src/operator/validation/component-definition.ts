@@ -1,10 +1,10 @@
-import { at, keysAt, textAt } from '../../objects/index.ts'
+import { at, textAt } from '../../objects/index.ts'
 import { FROM_08, FROM_09, NEW } from '../eras.ts'
 import { nameProblem } from '../limits.ts'
 import { isPattern, nameOf } from '../matching.ts'
 import { isSemantic } from '../versions.ts'
 import { exporter } from './exporter.ts'
-import { type Finding, itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
+import { type Finding, fieldsAt, isGiven, itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/componentdefinition_controller.go'
 const kinds = ['ComponentDefinition']
@@ -46,7 +46,7 @@ const varSource: ValidationRule = {
   source: `release-1.0:${CONTROLLER} validateVars`,
   check: (object) =>
     itemsAt(whole(object), 'spec', 'vars').flatMap(({ item, path }) =>
-      (textAt(item, 'value') ?? '') !== '' && at(item, 'valueFrom') !== undefined && at(item, 'valueFrom') !== null
+      (textAt(item, 'value') ?? '') !== '' && isGiven(item, 'valueFrom')
         ? [{ path: [...path, 'value'], message: `The var "${textAt(item, 'name')}" has both a value and a source.` }]
         : [],
     ),
@@ -60,9 +60,9 @@ const varSelector: ValidationRule = {
   source: 'release-0.8 to v1.2.0-alpha.3:pkg/controller/component/vars.go resolveClusterObjectVarRef',
   check: (object, _objects, release) =>
     itemsAt(whole(object), 'spec', 'vars').flatMap(({ item, path }) =>
-      keysAt(item, 'valueFrom').flatMap((kind): readonly Finding[] => {
+      fieldsAt(item, 'valueFrom').flatMap((kind): readonly Finding[] => {
         const known = Object.hasOwn(release.selectors, kind) ? release.selectors[kind] : undefined
-        if (known?.some((field) => at(item, 'valueFrom', kind, field) !== undefined) === true) return []
+        if (known?.some((field) => isGiven(item, 'valueFrom', kind, field)) === true) return []
         const given = known === undefined ? kind : `${kind} with ${known.join(', ')}`
         return [
           {
@@ -81,7 +81,7 @@ const varPattern: ValidationRule = {
   source: `release-0.9:${CONTROLLER} validateVars`,
   check: (object) =>
     itemsAt(whole(object), 'spec', 'vars').flatMap(({ item, path }) =>
-      keysAt(item, 'valueFrom').flatMap((kind) => {
+      fieldsAt(item, 'valueFrom').flatMap((kind) => {
         const pattern = textAt(item, 'valueFrom', kind, 'compDef') ?? ''
         return isPattern(pattern) ? [] : [{ path: [...path, 'valueFrom', kind, 'compDef'], message: `"${pattern}" is no regular expression of Go.` }]
       }),
@@ -103,7 +103,7 @@ const watermark: ValidationRule = {
   source: `release-0.8 and release-0.9:${CONTROLLER} validateVolumes`,
   check(object) {
     const actions = at(object, 'spec', 'lifecycleActions')
-    if (at(actions, 'readonly') !== undefined && at(actions, 'readwrite') !== undefined) return []
+    if (isGiven(actions, 'readonly') && isGiven(actions, 'readwrite')) return []
     return itemsAt(whole(object), 'spec', 'volumes').flatMap(({ item, path }) => {
       const mark = at(item, 'highWatermark')
       return typeof mark === 'number' && mark > 0 && mark < 100
@@ -176,9 +176,9 @@ const available: ValidationRule = {
   check(object) {
     const path = ['spec', 'available']
     const wanted = at(object, 'spec', 'available')
-    if (at(wanted, 'withProbe') !== undefined) {
+    if (isGiven(wanted, 'withProbe')) {
       // The others are not looked at then.
-      const hasProbe = at(object, 'spec', 'lifecycleActions', 'availableProbe') !== undefined
+      const hasProbe = isGiven(object, 'spec', 'lifecycleActions', 'availableProbe')
       return hasProbe ? [] : [{ path: [...path, 'withProbe'], message: 'There is no availableProbe among the lifecycle actions.' }]
     }
     const phases = (textAt(wanted, 'withPhases') ?? '').split(',').filter((phase) => phase !== '' && !PHASES.includes(phase.toLowerCase()))

@@ -2,26 +2,36 @@ import { at } from '../../objects/index.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { actionRules } from './actions.ts'
 import { backupRules } from './backup.ts'
+import { backupDefinition } from './backup-definition.ts'
 import { componentDefinitionRules } from './component-definition.ts'
 import { crdApiVersion } from './gate.ts'
+import { operationRules } from './operations.ts'
+import { parameterRules } from './parameters.ts'
 import type { Finding, ValidationRule } from './rule.ts'
+import { extensionRules } from './shards-and-sidecars.ts'
 import { templateRules } from './templates.ts'
 import { topologyRules } from './topologies.ts'
 import { versionRules } from './versions.ts'
 import { volumeRules } from './volumes.ts'
+import { webhookRules } from './webhook.ts'
 
 export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
 
 /** Everything operators demand of the objects of a chart beyond their CRDs, as far as the chart alone can show it; sorted by code. */
 export const validationRules: readonly ValidationRule[] = [
   ...actionRules,
+  backupDefinition,
   ...backupRules,
   ...componentDefinitionRules,
   crdApiVersion,
+  ...extensionRules,
+  ...operationRules,
+  ...parameterRules,
   ...templateRules,
   ...topologyRules,
   ...versionRules,
   ...volumeRules,
+  ...webhookRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 /** A finding, with the rule and the object it is about. */

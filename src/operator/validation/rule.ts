@@ -1,5 +1,5 @@
 import type { Code } from '../../diagnostics/index.ts'
-import { listAt, textAt } from '../../objects/index.ts'
+import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
 import type { OperatorRelease } from '../releases.ts'
 
 /** Where in an object: field names and positions in lists. */
@@ -42,6 +42,17 @@ export function itemsAt({ item, path }: Item, ...fields: readonly string[]): rea
 /** An object as the beginning of paths. */
 export function whole(object: unknown): Item {
   return { item: object, path: [] }
+}
+
+/** Whether there is something at a path: a field without a value is dropped by the API server. */
+export function isGiven(value: unknown, ...path: readonly string[]): boolean {
+  const given = at(value, ...path)
+  return given !== undefined && given !== null
+}
+
+/** The fields of the map at a path that have a value. */
+export function fieldsAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  return keysAt(value, ...path).filter((key) => isGiven(value, ...path, key))
 }
 
 /** Items whose text at a field was there before; a missing one counts as empty. */

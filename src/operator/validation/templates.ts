@@ -1,15 +1,15 @@
-import { at, keysAt, textAt } from '../../objects/index.ts'
+import { at, textAt } from '../../objects/index.ts'
 import { DEFAULT_NAMESPACE } from '../cluster.ts'
 import { ALL, NEW, OLD } from '../eras.ts'
 import { nameProblem } from '../limits.ts'
 import { configMapIn, nameOf, ofKind } from '../matching.ts'
-import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
+import { type Finding, type Item, isGiven, itemsAt, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/configuration/config_util.go'
 const KINDS = ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition', 'SidecarDefinition']
 
 /** Config and script templates of a definition of any kind, with the field that names their ConfigMap. */
-function templatesOf(object: unknown): readonly (Item & { readonly reference: 'template' | 'templateRef' })[] {
+export function templatesOf(object: unknown): readonly (Item & { readonly reference: 'template' | 'templateRef' })[] {
   const root = whole(object)
   const old = [...itemsAt(root, 'spec', 'componentDefs'), ...itemsAt(root, 'spec', 'componentVersions')].flatMap((component) => [
     ...itemsAt(component, 'configSpecs'),
@@ -20,7 +20,7 @@ function templatesOf(object: unknown): readonly (Item & { readonly reference: 't
 }
 
 /** The ConfigMap of a template: by name, in the namespace given, else in `default`. */
-function templateSource(objects: readonly unknown[], template: unknown, reference: string): unknown {
+export function templateSource(objects: readonly unknown[], template: unknown, reference: string): unknown {
   return configMapIn(objects, textAt(template, reference) ?? '', textAt(template, 'namespace') ?? DEFAULT_NAMESPACE)
 }
 
@@ -49,7 +49,7 @@ const templateVolume: ValidationRule = {
   source: `release-0.7 to release-0.9:${CONTROLLER} validateConfigTemplate`,
   check: (object) =>
     templatesOf(object).flatMap(({ item, path }) => {
-      const isEnv = ['asEnvFrom', 'injectEnvTo'].some((field) => at(item, field) !== undefined)
+      const isEnv = ['asEnvFrom', 'injectEnvTo'].some((field) => isGiven(item, field))
       const isMissing = (textAt(item, 'volumeName') ?? '') === '' && !isEnv
       return isMissing
         ? [{ path: [...path, 'volumeName'], message: `"${textAt(item, 'name')}" names neither a volume nor containers that get it as environment.` }]
@@ -92,60 +92,6 @@ const templateLabels: ValidationRule = {
     ),
 }
 
-/** ParamConfigRenderers name templates of the definition they are for. */
-const parametersTemplate: ValidationRule = {
-  code: 'parameters/template',
-  kinds: ['ParamConfigRenderer'],
-  releases: ['1.0', '1.1'],
-  source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersConfigs, fillParameterTemplate',
-  check(object, objects) {
-    const definition = ofKind(objects, 'ComponentDefinition').find((candidate) => nameOf(candidate) === textAt(object, 'spec', 'componentDef'))
-    if (definition === undefined) return []
-    const known = itemsAt(whole(definition), 'spec', 'configs').flatMap(({ item }) => textAt(item, 'name') ?? [])
-    return itemsAt(whole(object), 'spec', 'configs').flatMap(({ item, path }) => {
-      const wanted = textAt(item, 'templateName')
-      if (wanted === undefined || wanted === '' || known.includes(wanted)) return []
-      return [{ path: [...path, 'templateName'], message: `The ComponentDefinition "${nameOf(definition)}" has no config "${wanted}".` }]
-    })
-  },
-}
-
-const parametersDefinition: ValidationRule = {
-  code: 'parameters/definition',
-  kinds: ['ParamConfigRenderer'],
-  releases: ['1.0', '1.1'],
-  source: 'release-1.0:controllers/parameters/paramconfigrenderer_controller.go validateParametersDefs',
-  check: (object, objects) =>
-    itemsAt(whole(object), 'spec', 'parametersDefs').flatMap(({ item, path }) =>
-      ofKind(objects, 'ParametersDefinition').some((definition) => nameOf(definition) === item)
-        ? []
-        : [{ path, message: `The chart has no ParametersDefinition "${String(item)}".` }],
-    ),
-}
-
-/** Scripts of reloads are copied as they are, templates are rendered: no text with template code can be meant for both. */
-const reloadScript: ValidationRule = {
-  code: 'parameters/reload-script',
-  kinds: ['ConfigConstraint', 'ParametersDefinition'],
-  releases: ['0.9', '1.0', '1.1'],
-  source: 'release-0.9 and release-1.0:pkg/configuration/config_manager/builder.go buildCfgManagerScripts, checkOrCreateConfigMap',
-  check(object, objects) {
-    const path = ['spec', 'reloadAction', 'shellTrigger', 'scriptConfig']
-    const name = textAt(object, ...path, 'scriptConfigMapRef') ?? ''
-    const source = configMapIn(objects, name, textAt(object, ...path, 'namespace') ?? DEFAULT_NAMESPACE)
-    const isRendered = objects
-      .flatMap(templatesOf)
-      .some(({ item, reference }) => source !== undefined && templateSource(objects, item, reference) === source)
-    if (!isRendered) return []
-    return keysAt(source, 'data')
-      .filter((key) => textAt(source, 'data', key)?.includes('{{'))
-      .map((key) => ({
-        path: [...path, 'scriptConfigMapRef'],
-        message: `"${key}" of the ConfigMap "${name}" is rendered for pods, and reloads run it as it is.`,
-      }))
-  },
-}
-
 /** Before 1.0, and where another controller renders, each key has a template of its own. */
 const templateBlank: ValidationRule = {
   code: 'template/blank',
@@ -163,13 +109,4 @@ const templateBlank: ValidationRule = {
     }),
 }
 
-export const templateRules: readonly ValidationRule[] = [
-  parametersDefinition,
-  parametersTemplate,
-  reloadScript,
-  templateBlank,
-  templateConfigMap,
-  templateConstraint,
-  templateLabels,
-  templateVolume,
-]
+export const templateRules: readonly ValidationRule[] = [templateBlank, templateConfigMap, templateConstraint, templateLabels, templateVolume]

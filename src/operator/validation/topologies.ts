@@ -1,7 +1,9 @@
+import { didYouMean } from '../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../objects/index.ts'
-import { FROM_09, NEW } from '../eras.ts'
-import { isPattern, nameMatches, nameOf, ofKind, sidecarMatches } from '../matching.ts'
-import { type Finding, type Item, itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
+import { FROM_09 } from '../eras.ts'
+import { isPattern, nameMatches, nameOf, ofKind } from '../matching.ts'
+import type { OperatorRelease } from '../releases.ts'
+import { type Item, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/clusterdefinition_controller.go'
 
@@ -21,29 +23,71 @@ const topologies: ValidationRule = {
   },
 }
 
+/** A reference of a topology that no definition answers to, of this chart or of those beside it. */
+interface Unanswered {
+  readonly path: ObjectPath
+  readonly pattern: string
+  readonly kind: string
+  readonly isPattern: boolean
+  /** It begins like no definition of this chart, so it is for one of another. */
+  readonly isForeign: boolean
+}
+
+function unanswered(object: unknown, objects: readonly unknown[], release: OperatorRelease, others: readonly unknown[]): readonly Unanswered[] {
+  const fields = [
+    ['components', 'compDef', 'ComponentDefinition'],
+    ['shardings', 'shardingDef', 'ShardingDefinition'],
+  ] as const
+  return itemsAt(whole(object), 'spec', 'topologies').flatMap((topology) =>
+    fields.flatMap(([list, field, kind]) =>
+      itemsAt(topology, list).flatMap(({ item, path }): readonly Unanswered[] => {
+        const pattern = textAt(item, field) ?? ''
+        const place = { path: [...path, field], pattern, kind }
+        if (!isPattern(pattern)) return [{ ...place, isPattern: false, isForeign: false }]
+        // Nothing is hidden by an equal name here.
+        if (ofKind([...objects, ...others], kind).some((definition) => nameMatches(release, nameOf(definition), pattern))) return []
+        const own = [...ofKind(objects, 'ComponentDefinition'), ...ofKind(objects, kind), object].map(nameOf)
+        return [{ ...place, isPattern: true, isForeign: !own.some((name) => isAkin(firstWord(name), firstWord(pattern))) }]
+      }),
+    ),
+  )
+}
+
+/** The letters and digits a name or a pattern begins with. */
+function firstWord(text: string): string {
+  return /[A-Za-z0-9]+/.exec(text)?.[0] ?? ''
+}
+
+function isAkin(own: string, wanted: string): boolean {
+  return wanted === '' || own.startsWith(wanted) || wanted.startsWith(own) || didYouMean(wanted, [own]) !== undefined
+}
+
 const references: ValidationRule = {
   code: 'topology/definition',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopology; release-1.0, same file, validateTopologyShardings`,
-  check: (object, objects, release) =>
-    itemsAt(whole(object), 'spec', 'topologies').flatMap((topology) =>
-      (
-        [
-          ['components', 'compDef', 'ComponentDefinition'],
-          ['shardings', 'shardingDef', 'ShardingDefinition'],
-        ] as const
-      ).flatMap(([list, field, kind]) =>
-        itemsAt(topology, list).flatMap(({ item, path }): readonly Finding[] => {
-          const pattern = textAt(item, field) ?? ''
-          if (!isPattern(pattern)) return [{ path: [...path, field], message: `"${pattern}" is no regular expression of Go.` }]
-          // Nothing is hidden by an equal name here.
-          return ofKind(objects, kind).some((definition) => nameMatches(release, nameOf(definition), pattern))
-            ? []
-            : [{ path: [...path, field], message: `No ${kind} of the chart matches "${pattern}".` }]
-        }),
-      ),
-    ),
+  check: (object, objects, release, others) =>
+    unanswered(object, objects, release, others)
+      .filter(({ isForeign }) => !isForeign)
+      .map(({ path, pattern, kind, isPattern: compiles }) => ({
+        path,
+        message: compiles ? `No ${kind} of the chart matches "${pattern}".` : `"${pattern}" is no regular expression of Go.`,
+      })),
+}
+
+const elsewhere: ValidationRule = {
+  code: 'topology/elsewhere',
+  kinds: ['ClusterDefinition'],
+  releases: FROM_09,
+  source: `release-0.9:${CONTROLLER} validateTopology`,
+  check: (object, objects, release, others) =>
+    unanswered(object, objects, release, others)
+      .filter(({ isForeign }) => isForeign)
+      .map(({ path, pattern, kind }) => ({
+        path,
+        message: `No ${kind} of the chart matches "${pattern}", so all topologies wait for another addon.`,
+      })),
 }
 
 const orders: ValidationRule = {
@@ -69,85 +113,4 @@ function namesOf(topology: Item): string[] {
   return [...itemsAt(topology, 'components'), ...itemsAt(topology, 'shardings')].map(({ item }) => textAt(item, 'name') ?? '')
 }
 
-const sharding: ValidationRule = {
-  code: 'sharding/definition',
-  kinds: ['ShardingDefinition'],
-  releases: NEW,
-  source: 'release-1.0:controllers/apps/shardingdefinition_controller.go validate',
-  check(object, objects, release) {
-    const path = ['spec', 'template', 'compDef']
-    const pattern = textAt(object, ...path) ?? ''
-    if (!isPattern(pattern)) return [{ path, message: `"${pattern}" is no regular expression of Go.` }]
-    const definitions = ofKind(objects, 'ComponentDefinition').filter((definition) => nameMatches(release, nameOf(definition), pattern))
-    if (definitions.length === 0) return [{ path, message: `No ComponentDefinition of the chart matches "${pattern}".` }]
-    const strategies = ['provisionStrategy', 'updateStrategy'].flatMap((field) => {
-      const strategy = textAt(object, 'spec', field)
-      return strategy === undefined || ['Serial', 'Parallel'].includes(strategy)
-        ? []
-        : [{ path: ['spec', field], message: `"${strategy}" is neither Serial nor Parallel.` }]
-    })
-    const waits = definitions.filter((definition) => listAt(definition, 'spec', 'vars').some(needsAll))
-    const serial =
-      textAt(object, 'spec', 'provisionStrategy') === 'Serial'
-        ? waits.map((definition) => ({
-            path: ['spec', 'provisionStrategy'],
-            message: `Vars of "${nameOf(definition)}" wait for all shards, which come one after another.`,
-          }))
-        : []
-    const accounts = itemsAt(whole(object), 'spec', 'systemAccounts')
-    const unknown = accounts.flatMap(({ item, path: place }) =>
-      definitions
-        .filter((definition) => !listAt(definition, 'spec', 'systemAccounts').some((account) => textAt(account, 'name') === textAt(item, 'name')))
-        .map((definition) => ({
-          path: [...place, 'name'],
-          message: `The ComponentDefinition "${nameOf(definition)}" has no account "${textAt(item, 'name')}".`,
-        })),
-    )
-    return [...strategies, ...serial, ...uniqueness(accounts, 'name', 'The account'), ...unknown]
-  },
-}
-
-function needsAll(variable: unknown): boolean {
-  return Object.values(Object(at(variable, 'valueFrom')) as Readonly<Record<string, unknown>>).some(
-    (reference) => at(reference, 'multipleClusterObjectOption', 'requireAllComponentObjects') === true,
-  )
-}
-
-const sidecar: ValidationRule = {
-  code: 'sidecar/definition',
-  kinds: ['SidecarDefinition'],
-  releases: NEW,
-  source: 'release-1.0:controllers/apps/sidecardefinition_controller.go validateNResolve',
-  check(object, objects) {
-    const definitions = ofKind(objects, 'ComponentDefinition')
-    const owner = textAt(object, 'spec', 'owner') ?? ''
-    const owners = definitions.filter((definition) => sidecarMatches(nameOf(definition), owner))
-    const selectors = listAt(object, 'spec', 'selectors').map(String)
-    const selected = definitions.filter((definition) => selectors.some((selector) => sidecarMatches(nameOf(definition), selector)))
-    const templates = [...itemsAt(whole(object), 'spec', 'configs'), ...itemsAt(whole(object), 'spec', 'scripts')]
-    const clashes = selected.flatMap((definition) =>
-      ['vars', 'configs', 'scripts'].flatMap((field) => {
-        const taken = listAt(definition, 'spec', field).map((item) => textAt(item, 'name'))
-        return itemsAt(whole(object), 'spec', field)
-          .filter(({ item }) => taken.includes(textAt(item, 'name')))
-          .map(({ item, path }) => ({
-            path: [...path, 'name'],
-            message: `The ComponentDefinition "${nameOf(definition)}" has "${textAt(item, 'name')}" among its ${field}.`,
-          }))
-      }),
-    )
-    return [
-      ...(owners.length === 0
-        ? [{ path: ['spec', 'owner'], message: `No ComponentDefinition of the chart is "${owner}", nor is it a regular expression for one.` }]
-        : []),
-      ...uniqueness(itemsAt(whole(object), 'spec', 'containers'), 'name', 'The container'),
-      ...uniqueness(templates, 'name', 'The config or script'),
-      ...clashes,
-      ...owners
-        .filter((definition) => selected.includes(definition))
-        .map((definition) => ({ path: ['spec', 'selectors'], message: `The owner and the selectors both match "${nameOf(definition)}".` })),
-    ]
-  },
-}
-
-export const topologyRules: readonly ValidationRule[] = [sharding, sidecar, references, topologies, orders]
+export const topologyRules: readonly ValidationRule[] = [elsewhere, orders, references, topologies]

@@ -33,11 +33,11 @@ const supported: ValidationRule = {
   kinds: ['ComponentVersion'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateRelease`,
-  check(object, objects, release) {
+  check(object, objects, release, others) {
     const releases = itemsAt(whole(object), 'spec', 'releases')
     const unsupported = releases.flatMap(({ item, path }) => {
       const name = textAt(item, 'name') ?? ''
-      return definitionsOf(object, objects, release, name).length > 0
+      return definitionsOf(object, [...objects, ...others], release, name).length > 0
         ? []
         : [
             {
@@ -87,12 +87,15 @@ const images: ValidationRule = {
   releases: FROM_09,
   source: 'release-0.9 and release-1.0:pkg/controller/component/component_version.go resolveImagesWithCompVersions',
   check: (object, objects, release) =>
-    serviceVersionsOf(release, objects, object).flatMap((version) =>
-      resolveImages(release, objects, object, version).problems.map((problem) => ({
-        path: ['spec', 'runtime'],
-        message: `A cluster with the service version ${version} fails: ${problem}.`,
-      })),
-    ),
+    serviceVersionsOf(release, objects, object)
+      // Of others the version itself is refused.
+      .filter(isSemantic)
+      .flatMap((version) =>
+        resolveImages(release, objects, object, version).problems.map((problem) => ({
+          path: ['spec', 'runtime'],
+          message: `A cluster with the service version ${version} fails: ${problem}.`,
+        })),
+      ),
 }
 
 const offered: ValidationRule = {

@@ -1,15 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { textAt } from '../../../src/objects/index.ts'
-import { nameOf, operatorRelease, operatorReleases, type ValidationRule, validateObjects, validationRules } from '../../../src/operator/index.ts'
+import {
+  applyRules,
+  nameOf,
+  operatorRelease,
+  operatorReleases,
+  type ValidationRule,
+  validateObjects,
+  validationRules,
+} from '../../../src/operator/index.ts'
 import { componentDefinition, componentVersion, configMap, object } from '../../support/definitions.ts'
 import { actions } from './cases/actions.ts'
 import { backups } from './cases/backups.ts'
 import { definitions } from './cases/definitions.ts'
+import { operations } from './cases/operations.ts'
+import { parameters } from './cases/parameters.ts'
 import { templates } from './cases/templates.ts'
 import { topologies } from './cases/topologies.ts'
 import { versions } from './cases/versions.ts'
+import { webhook } from './cases/webhook.ts'
 
-const CASES = [...actions, ...backups, ...definitions, ...templates, ...topologies, ...versions]
+const CASES = [...actions, ...backups, ...definitions, ...operations, ...parameters, ...templates, ...topologies, ...versions, ...webhook]
 
 const ruleOf = (name: string): ValidationRule => {
   const rule = validationRules.find((candidate) => candidate.code === name)
@@ -52,6 +63,22 @@ describe.each(CASES)('$rule: $what', ({ rule, bad, expected, good, releases }) =
       }
     }
   })
+})
+
+test('what charts beside it bring is there', () => {
+  const others = [componentDefinition('etcd-3'), object('ParamConfigRenderer', 'p', { componentDef: 'x' })]
+  const objects = [
+    object('ClusterDefinition', 'd', { topologies: [{ name: 't', components: [{ name: 'e', compDef: '^etcd-' }] }] }),
+    componentVersion('v', [[['^etcd-'], ['a']]], [['a', '1.0.0', {}]]),
+    object('SidecarDefinition', 's', { owner: 'etcd-3' }),
+    object('ShardingDefinition', 's', { template: { compDef: '^etcd-' } }),
+    object('ParamConfigRenderer', 'q', { componentDef: 'etcd-3' }),
+    componentDefinition('x', { serviceVersion: '1.0.0', configs: [{ name: 'c', externalManaged: true }] }),
+  ]
+  const codes = ['topology/elsewhere', 'version/release', 'sidecar/definition', 'sharding/definition', 'parameters/component', 'parameters/renderer']
+  const said = (beside: readonly unknown[]) => codes.filter((code) => applyRules([ruleOf(code)], operatorRelease('1.0'), objects, beside).length > 0)
+  expect(said([])).toEqual(codes)
+  expect(said(others)).toEqual([])
 })
 
 test('a clean chart of 1.0 has no findings in any release that takes it', () => {

@@ -88,4 +88,36 @@ export const backups: readonly Case[] = [
     expected: ['ActionSet/a spec.backup.withParameters.0'],
     good: [object('ActionSet', 'a', { backup: { withParameters: ['p'] }, parametersSchema: { openAPIV3Schema: { properties: { p: {} } } } })],
   },
+  {
+    rule: 'backup/default-among',
+    what: 'none of two',
+    bad: [bpt({ clusterDefinitionRef: 'd' }), bpt({ clusterDefinitionRef: 'd', identifier: 'i' })],
+    expected: ['BackupPolicyTemplate/b metadata.annotations.dataprotection.kubeblocks.io/is-default-policy-template'],
+    good: [
+      bpt({ clusterDefinitionRef: 'd' }, { annotations: { 'dataprotection.kubeblocks.io/is-default-policy-template': 'true' } }),
+      bpt({ clusterDefinitionRef: 'd' }),
+      bpt({ clusterDefinitionRef: 'e' }),
+    ],
+  },
+  {
+    rule: 'backup/definition',
+    what: 'one there is not',
+    bad: [cd({}), bpt({ clusterDefinitionRef: 'e' })],
+    expected: ['BackupPolicyTemplate/b spec.clusterDefinitionRef'],
+    good: [cd({}), bpt({ clusterDefinitionRef: 'd' })],
+  },
+  {
+    rule: 'backup/identifier',
+    what: 'the same for two policies of a component',
+    bad: [
+      bpt({ clusterDefinitionRef: 'd', backupPolicies: [{ componentDefRef: 'x' }] }),
+      bpt({ clusterDefinitionRef: 'd', backupPolicies: [{ componentDefRef: 'y' }, { componentDefRef: 'x' }] }),
+    ],
+    expected: ['BackupPolicyTemplate/b spec.identifier'],
+    good: [
+      bpt({ clusterDefinitionRef: 'd', backupPolicies: [{ componentDefRef: 'x' }] }),
+      bpt({ clusterDefinitionRef: 'd', identifier: 'i', backupPolicies: [{ componentDefRef: 'x' }] }),
+      bpt({ clusterDefinitionRef: 'e', backupPolicies: [{ componentDefRef: 'x' }] }),
+    ],
+  },
 ]

@@ -31,6 +31,11 @@ export const definitions: readonly Case[] = [
     good: [
       cmpd({ exporter: { containerName: 'y', scrapePort: 'metrics' }, runtime: EXPORTED }),
       cmpd({ exporter: { scrapePort: '9' }, runtime: pod() }),
+      cmpd({
+        exporter: { containerName: 'metrics', scrapePort: 'metrics' },
+        runtime: { containers: [{ name: 'x' }, { name: 'metrics', ports: [METRICS, { name: 'own-metrics', containerPort: 8 }] }] },
+      }),
+      cmpd({ exporter: null }),
     ],
   },
   {
@@ -71,6 +76,13 @@ export const definitions: readonly Case[] = [
   },
   {
     rule: 'definition/var-selector',
+    what: 'beside a reference without a value',
+    bad: [cmpd({ vars: [{ name: 'A', valueFrom: { tlsVarRef: null, serviceVarRef: { name: 'a' } } }] })],
+    expected: ['ComponentDefinition/x spec.vars.0.valueFrom.serviceVarRef'],
+    good: [cmpd({ vars: [{ name: 'A', valueFrom: { serviceVarRef: null, credentialVarRef: { username: 'Required' } } }] })],
+  },
+  {
+    rule: 'definition/var-selector',
     what: 'that went',
     bad: [cmpd({ vars: [{ name: 'A', valueFrom: { componentVarRef: { instanceNames: 'Required' } } }] })],
     expected: ['ComponentDefinition/x spec.vars.0.valueFrom.componentVarRef'],
@@ -94,7 +106,7 @@ export const definitions: readonly Case[] = [
   {
     rule: 'definition/high-watermark',
     what: 'without the actions that keep it',
-    bad: [cmpd({ volumes: [{ name: 'v', highWatermark: 90 }], lifecycleActions: { readonly: {} } })],
+    bad: [cmpd({ volumes: [{ name: 'v', highWatermark: 90 }], lifecycleActions: { readonly: {}, readwrite: null } })],
     expected: ['ComponentDefinition/x spec.volumes.0.highWatermark'],
     good: [cmpd({ volumes: [{ name: 'v', highWatermark: 90 }], lifecycleActions: { readonly: {}, readwrite: {} } })],
   },

@@ -27,12 +27,19 @@ export const topologies: readonly Case[] = [
       cmpd({}),
       topology({
         components: [
-          { name: 'a', compDef: 'y' },
+          { name: 'a', compDef: '^x-y' },
           { name: 'b', compDef: '(' },
         ],
       }),
     ],
     expected: ['ClusterDefinition/d spec.topologies.0.components.0.compDef', 'ClusterDefinition/d spec.topologies.0.components.1.compDef'],
+    good: [cmpd({}), topology({})],
+  },
+  {
+    rule: 'topology/elsewhere',
+    what: 'a definition that is named like none of the chart',
+    bad: [cmpd({}), topology({ components: [{ name: 'a', compDef: '^etcd-' }] })],
+    expected: ['ClusterDefinition/d spec.topologies.0.components.0.compDef'],
     good: [cmpd({}), topology({})],
   },
   {

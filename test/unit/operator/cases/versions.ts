@@ -53,6 +53,23 @@ export const versions: readonly Case[] = [
     good: [cmpd({ runtime: pod() }), componentVersion('v', [[['x'], ['a']]], [['a', '1.0.0', { x: 'i' }]])],
   },
   {
+    rule: 'version/images',
+    what: 'but not of a version that is refused itself',
+    bad: [
+      cmpd({ runtime: pod() }),
+      componentVersion(
+        'v',
+        [[['x'], ['a', 'b']]],
+        [
+          ['a', '20241115-latest', {}],
+          ['b', '1.0.0', {}],
+        ],
+      ),
+    ],
+    expected: ['ComponentDefinition/x spec.runtime'],
+    good: [cmpd({ runtime: pod() }), componentVersion('v', [[['x'], ['a']]], [['a', '20241115-latest', {}]])],
+  },
+  {
     rule: 'version/none',
     what: 'no version at all',
     bad: [cmpd({})],
