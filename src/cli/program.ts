@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { FORMATS } from './reporters/formats.ts'
 import { VERSION } from './version.ts'
 
 /** The commands and options; `finish` takes the exit code of a command. */
@@ -9,7 +10,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .helpCommand(false)
     .showHelpAfterError('(addonsmith --help lists commands and options)')
     .exitOverride()
-  const format = () => new Option('--format <format>', 'how findings and results are printed').choices(['text', 'json']).default('text')
+  const format = () => new Option('--format <format>', 'how findings and results are printed').choices(FORMATS).default('text')
   const kubeblocks = () => new Option('--kubeblocks <releases>', 'KubeBlocks releases, separated by commas, or all').default('all')
   const helm = () => new Option('--helm <path>', 'the helm to use (default: HELM_BIN, PATH, the fetched copy)')
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
 import { countSeverities, createSink, type Diagnostic, didYouMean, Fault, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
@@ -7,11 +7,13 @@ import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
 import { type Release, releases } from '../targets/index.ts'
 import { packageFile } from './package-root.ts'
-import { printJson } from './reporters/json.ts'
-import { printText } from './reporters/text.ts'
+import type { Format } from './reporters/formats.ts'
+import { print } from './reporters/index.ts'
+import { pathsFrom } from './reporters/paths.ts'
+import { VERSION } from './version.ts'
 
 export interface FormatOptions {
-  readonly format: 'text' | 'json'
+  readonly format: Format
 }
 
 /** One run of a command: what it works with, and what it found. */
@@ -22,7 +24,7 @@ export interface Session {
   /** What could not be checked, and why. */
   readonly notChecked: string[]
   /** Prints findings and results; returns the exit code. */
-  finish(command: string, format: FormatOptions['format'], lines?: readonly string[]): number
+  finish(command: string, format: Format, lines?: readonly string[]): Promise<number>
 }
 
 export function createSession(): Session {
@@ -40,13 +42,28 @@ export function createSession(): Session {
     sink,
     results,
     notChecked,
-    finish(command, format, lines = []) {
+    async finish(command, format, lines = []) {
       const diagnostics = sink.all()
       const exitCode = exitCodeOf(diagnostics, results)
-      if (format === 'json') printJson({ command, exitCode, diagnostics, results, notChecked })
-      else printText({ diagnostics, notChecked, lines })
+      const found = { diagnostics, results, notChecked, lines, failing: ['error'] as const }
+      await print({ command, exitCode, version: VERSION, ...found, fromRoot: pathsFrom(findRoot(cwd), cwd), readSource: sourceReader() }, format)
       return exitCode
     },
+  }
+}
+
+/** Reads the text of files once each; nothing for what cannot be read (inside an archive, for example). */
+function sourceReader(): (file: string) => string | undefined {
+  const sources = new Map<string, string | undefined>()
+  return (file) => {
+    if (!sources.has(file)) {
+      try {
+        sources.set(file, readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+      } catch {
+        sources.set(file, undefined)
+      }
+    }
+    return sources.get(file)
   }
 }
 

@@ -36,7 +36,18 @@ function groupByArea(entries) {
 
 const CONVENTIONS = `Exit codes: 0 clean, 1 findings (or \`--check\` found a difference), 2 wrong call, 3 the environment failed (no Helm, no disk space, a folder that is not ours), 70 a bug.
 
-\`--format json\` prints one document that \`schemas/report.v1.schema.json\` describes.
+What \`--format\` gives; as text, findings go to stderr and results to stdout, all else goes to stdout as one document:
+
+| format | for | |
+|---|---|---|
+| \`text\` | people | with the line that each finding is about |
+| \`json\` | programs | \`schemas/report.v1.schema.json\` describes it |
+| \`sarif\` | code scanning | SARIF 2.1.0; files are named from the root, fingerprints survive lines added above, what was not checked is a notification |
+| \`junit\` | test reports of CI | a suite for each subject, a case for each code; warnings are output of cases that pass, what was not checked is skipped |
+| \`github\` | steps of GitHub Actions | annotations, errors first: GitHub shows ten of each level for a step, the log has all |
+| \`markdown\` | step summaries, comments | a table of codes, then all findings |
+
+What charts and descriptors say is text in each of them: no markup, no workflow command, no escape sequence.
 
 The root of a repository is the nearest folder, from the current one up, that holds \`addonsmith.config.yaml\` or \`addons/\`; addons lie in its \`addons/\`.
 Of \`addonsmith.config.yaml\` only its being there counts: it may be empty, and nothing in it is read.
