@@ -1,6 +1,8 @@
+import pc from 'picocolors'
 import { inert } from './escape.ts'
 import type { Format } from './formats.ts'
 import type { Reporter, Run } from './run.ts'
+import { text } from './text.ts'
 
 /** The reporters by format, loaded when they are asked for. `text` is printed on its own: findings and results go different ways. */
 const REPORTERS: Readonly<Record<Exclude<Format, 'text'>, () => Promise<Reporter>>> = {
@@ -18,7 +20,6 @@ export async function print(run: Run, format: Format): Promise<void> {
     process.stdout.write(report(run))
     return
   }
-  const [{ text }, { default: pc }] = await Promise.all([import('./text.ts'), import('picocolors')])
   // On runners of GitHub whatever is printed may be a command.
   const safe = process.env.GITHUB_ACTIONS === 'true' ? inert : (printed: string) => printed
   process.stderr.write(safe(text(run, pc.isColorSupported && process.stderr.isTTY === true)))
