@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { FORMATS } from './reporters/formats.ts'
 import { VERSION } from './version.ts'
 
 /** The commands and options; `finish` takes the exit code of a command. */
@@ -9,7 +10,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .helpCommand(false)
     .showHelpAfterError('(addonsmith --help lists commands and options)')
     .exitOverride()
-  const format = () => new Option('--format <format>', 'how findings and results are printed').choices(['text', 'json']).default('text')
+  const format = () => new Option('--format <format>', 'how findings and results are printed').choices(FORMATS).default('text')
   const kubeblocks = () => new Option('--kubeblocks <releases>', 'KubeBlocks releases, separated by commas, or all').default('all')
   const helm = () => new Option('--helm <path>', 'the helm to use (default: HELM_BIN, PATH, the fetched copy)')
 
@@ -63,6 +64,8 @@ export function createProgram(finish: (code: number) => void): Command {
     .exitOverride()
     .action(async (addons: string[], options) => finish(await (await import('./commands/package.ts')).packageAddons(addons, options)))
 
+  addRuleCommands(program, finish)
+
   program
     .command('doctor')
     .description('say what this machine has, what is missing, and how to get it')
@@ -73,6 +76,24 @@ export function createProgram(finish: (code: number) => void): Command {
 
   addSchemaCommands(program, format, finish)
   return program
+}
+
+function addRuleCommands(program: Command, finish: (code: number) => void): void {
+  program
+    .command('rules')
+    .description('list what charts are checked for')
+    .option('--area <area>', 'only codes of this area, the part before the slash')
+    .option('--kind <kind>', 'only codes about objects of this kind')
+    .addOption(new Option('--format <format>', 'how the list is printed').choices(['text', 'json', 'markdown']).default('text'))
+    .exitOverride()
+    .action(async (options) => finish((await import('./commands/rules.ts')).rules(options)))
+
+  program
+    .command('explain')
+    .description('say what codes of findings mean, why it matters and what to do')
+    .argument('<code...>', 'codes, as findings show them')
+    .exitOverride()
+    .action(async (codes: string[]) => finish((await import('./commands/explain.ts')).explain(codes)))
 }
 
 function addSchemaCommands(program: Command, format: () => Option, finish: (code: number) => void): void {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
 import { createSink, type Diagnostic, Fault, type Severity, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
@@ -6,11 +6,13 @@ import type { Result } from '../generated/report.ts'
 import { findHelm, type Helm, howToGetHelm, openHelm } from '../helm/index.ts'
 import { findDescriptor } from '../load/index.ts'
 import { packageFile } from './package-root.ts'
-import { printJson } from './reporters/json.ts'
-import { printText } from './reporters/text.ts'
+import type { Format } from './reporters/formats.ts'
+import { print } from './reporters/index.ts'
+import { pathsFrom } from './reporters/paths.ts'
+import { VERSION } from './version.ts'
 
 export interface FormatOptions {
-  readonly format: 'text' | 'json'
+  readonly format: Format
 }
 
 /** What becomes of findings before they are shown: which of them count, and what is said of those that do not. */
@@ -29,7 +31,7 @@ export interface Session {
   /** What could not be checked, and why. */
   readonly notChecked: string[]
   /** Prints findings and results; returns the exit code. */
-  finish(command: string, format: FormatOptions['format'], lines?: readonly string[], policy?: Policy): number
+  finish(command: string, format: Format, lines?: readonly string[], policy?: Policy): Promise<number>
 }
 
 export function createSession(): Session {
@@ -47,21 +49,40 @@ export function createSession(): Session {
     sink,
     results,
     notChecked,
-    finish(command, format, lines = [], policy = EVERYTHING) {
+    async finish(command, format, lines = [], policy = EVERYTHING) {
       const { diagnostics, notes } = policy.apply(sink.all(), sink)
-      const exitCode = exitCodeOf(diagnostics, results, policy.failOn)
-      if (format === 'json') printJson({ command, exitCode, diagnostics, results, notChecked })
-      else printText({ diagnostics, notChecked, lines, notes })
+      const failing = failingSeverities(policy.failOn)
+      const exitCode = exitCodeOf(diagnostics, results, failing)
+      const found = { diagnostics, results, notChecked, lines, notes, failing }
+      await print({ command, exitCode, version: VERSION, ...found, fromRoot: pathsFrom(findRoot(cwd), cwd), readSource: sourceReader() }, format)
       return exitCode
     },
+  }
+}
+
+/** Reads the text of files once each; nothing for what cannot be read (inside an archive, for example). */
+function sourceReader(): (file: string) => string | undefined {
+  const sources = new Map<string, string | undefined>()
+  return (file) => {
+    if (!sources.has(file)) {
+      try {
+        sources.set(file, readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+      } catch {
+        sources.set(file, undefined)
+      }
+    }
+    return sources.get(file)
   }
 }
 
 /** Severities from the least on. */
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']
 
-function exitCodeOf(diagnostics: readonly Diagnostic[], results: readonly Result[], failOn: Policy['failOn']): number {
-  const failing = failOn === 'never' ? [] : SEVERITIES.slice(SEVERITIES.indexOf(failOn))
+function failingSeverities(failOn: Policy['failOn']): readonly Severity[] {
+  return failOn === 'never' ? [] : SEVERITIES.slice(SEVERITIES.indexOf(failOn))
+}
+
+function exitCodeOf(diagnostics: readonly Diagnostic[], results: readonly Result[], failing: readonly Severity[]): number {
   return diagnostics.some(({ severity }) => failing.includes(severity)) || results.some(({ state }) => state === 'different') ? 1 : 0
 }
 

@@ -1,5 +1,5 @@
 // Makes everything in src/generated/ and the generated pages of docs/ from their sources. `--check` writes nothing and exits 1 where a file is stale.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
@@ -86,7 +86,8 @@ export async function generated() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes('--check')
   const stale = []
-  for (const [path, text] of await generated()) {
+  const files = await generated()
+  for (const [path, text] of files) {
     const file = join(root, path)
     let current
     try {
@@ -99,6 +100,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (check) continue
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
+  }
+  // All pages of this folder are generated: what is there besides is of an area that is no more.
+  for (const name of readdirSync(join(root, 'docs/rules'))) {
+    const path = `docs/rules/${name}`
+    if (files.has(path)) continue
+    stale.push(path)
+    if (!check) rmSync(join(root, path))
   }
   for (const path of stale) console.log(`${check ? 'stale' : 'wrote'} ${path}`)
   if (check && stale.length > 0) process.exitCode = 1

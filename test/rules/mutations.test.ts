@@ -13,8 +13,15 @@ import { operatorOthers } from './mutations/operator-others.ts'
 import { operatorSupply } from './mutations/operator-supply.ts'
 import { operatorTemplates } from './mutations/operator-templates.ts'
 
-const MUTATIONS = [...manifests, ...oldReferences]
-const MUTATIONS = [...oldReferences, ...operatorActions, ...operatorDefinitions, ...operatorOthers, ...operatorSupply, ...operatorTemplates]
+const MUTATIONS = [
+  ...manifests,
+  ...oldReferences,
+  ...operatorActions,
+  ...operatorDefinitions,
+  ...operatorOthers,
+  ...operatorSupply,
+  ...operatorTemplates,
+]
 
 /** Rules that no chart of ours can break, and why. */
 const CANNOT: Readonly<Record<string, string>> = {}

@@ -44,7 +44,7 @@ export async function build(names: readonly string[], options: BuildOptions): Pr
       record(session, chart, target, dry ? (changed ? 'different' : 'unchanged') : changed ? 'written' : 'unchanged')
       if (options.diff !== true) lines.push(summary(session, chart, target, dry, changed))
     }
-    const code = session.finish('build', options.format, lines)
+    const code = await session.finish('build', options.format, lines)
     // --diff by itself only shows.
     return options.check === true || !dry || session.sink.has('error') ? code : 0
   } finally {

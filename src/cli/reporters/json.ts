@@ -1,14 +1,10 @@
-import { countSeverities, type Diagnostic, jsonPointer, type Place } from '../../diagnostics/index.ts'
-import type { Report, Result } from '../../generated/report.ts'
+import { countSeverities, jsonPointer, type Place } from '../../diagnostics/index.ts'
+import type { Report } from '../../generated/report.ts'
+import { jsonText } from './escape.ts'
+import type { Run } from './run.ts'
 
-/** Prints everything as one JSON document on stdout (schemas/report.v1.schema.json). */
-export function printJson(run: {
-  readonly command: string
-  readonly exitCode: number
-  readonly diagnostics: readonly Diagnostic[]
-  readonly results: readonly Result[]
-  readonly notChecked: readonly string[]
-}): void {
+/** Everything as one document (schemas/report.v1.schema.json). */
+export function json(run: Run): string {
   const counts = countSeverities(run.diagnostics)
   const report: Report = {
     version: 1,
@@ -26,7 +22,7 @@ export function printJson(run: {
     })),
     results: run.results,
   }
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  return jsonText(report)
 }
 
 function placeJson({ file, line, column, path }: Place) {
