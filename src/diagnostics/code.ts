@@ -161,6 +161,7 @@ export type Code =
   | 'helm/limit'
   | 'image/registry'
   | 'source/files-get'
+  | 'source/files-glob'
   | 'source/hard-coded-namespace'
   | 'source/never-rendered'
   | 'source/swapped-default'

@@ -148,10 +148,8 @@ function parseOperand(reader: Reader, token: Token, depth: number): Operand | un
   reader.position++
   const { kind, source, offset } = token
   switch (kind) {
-    case 'text': {
-      const value = unquote(source)
-      return value === undefined ? undefined : { kind: 'text', value, offset }
-    }
+    case 'text':
+      return { kind: 'text', value: unquote(source), offset }
     case 'number':
       return { kind: 'number', text: source, offset }
     case 'word':
@@ -207,14 +205,14 @@ function endOfText(code: string, offset: number): number | undefined {
   return undefined
 }
 
-/** The text that a Go literal stands for; escapes that JSON lacks are rare, and give nothing. */
-function unquote(source: string): string | undefined {
+/** The text that a Go literal stands for. Escapes that JSON lacks, such as `\x41`, stay as they are written. */
+function unquote(source: string): string {
   if (source.startsWith('`')) return source.slice(1, -1)
   if (source.startsWith("'")) return source
   try {
     const value: unknown = JSON.parse(source)
-    return typeof value === 'string' ? value : undefined
+    return typeof value === 'string' ? value : source
   } catch {
-    return undefined
+    return source.slice(1, -1)
   }
 }

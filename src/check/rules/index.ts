@@ -9,6 +9,7 @@ import script from './reference/script.ts'
 import servicePort from './reference/service-port.ts'
 import volume from './reference/volume.ts'
 import filesGet from './source/files-get.ts'
+import filesGlob from './source/files-glob.ts'
 import hardCodedNamespace from './source/hard-coded-namespace.ts'
 import neverRendered from './source/never-rendered.ts'
 import swappedDefault from './source/swapped-default.ts'
@@ -38,6 +39,7 @@ export const objectRules: readonly ObjectRule[] = [
 export const sourceRules: readonly SourceRule[] = [
   registry,
   filesGet,
+  filesGlob,
   hardCodedNamespace,
   neverRendered,
   swappedDefault,

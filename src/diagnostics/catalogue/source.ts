@@ -8,6 +8,12 @@ export const sourceEntries: Entries<'source' | 'values'> = {
     'Helm gives an empty text for a file that is not there, and does not complain.',
     'Correct the path, add the file, or take it out of .helmignore.',
   ),
+  'source/files-glob': entry(
+    'warning',
+    'Pattern that matches no file',
+    'A range over nothing gives nothing, and Helm does not complain.',
+    'Correct the pattern, or remove what stands around it.',
+  ),
   'source/hard-coded-namespace': entry(
     'warning',
     'Namespace is fixed',

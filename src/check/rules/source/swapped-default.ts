@@ -13,7 +13,7 @@ const rule: SourceRule = {
           findingIn(
             template,
             start + value.offset,
-            `The default is always ${literal}, because "default" takes the value last: ${nameOf(value)} can never win.`,
+            `This is always ${literal}: "default" takes the value last, so ${nameOf(value)} can never win.`,
             `write ${nameOf(value)} | default ${literal}`,
           ),
         )

@@ -26,7 +26,8 @@ const rule: SourceRule = {
           const line = bare.get(byAction.get(offset) ?? -1)
           const text = line === undefined ? undefined : texts.get(showPath(path))
           const read = text === undefined ? undefined : readAs(text)
-          if (line === undefined || read === undefined) return []
+          // "9000" for a port is meant to become the number that looks the same.
+          if (line === undefined || read === undefined || read === text || read === `the number ${text}`) return []
           const what = `The default of "${showPath(path)}" is the text ${JSON.stringify(text)}`
           return [findingIn(template, line.valueOffset, `${what}; printed without quotes it becomes ${read}.`, 'add | quote')]
         })
