@@ -61,11 +61,16 @@ export function parseAction(code: string): ParsedAction | undefined {
 }
 
 /** Every command of a pipeline, those in parentheses included; outer ones first. */
-export function* commandsIn(pipeline: Pipeline): Generator<Command> {
-  for (const command of pipeline.commands) {
-    yield command
-    for (const operand of command) if (operand.kind === 'group') yield* commandsIn(operand.pipeline)
+export function commandsIn(pipeline: Pipeline): readonly Command[] {
+  const found: Command[] = []
+  const add = ({ commands }: Pipeline): void => {
+    for (const command of commands) {
+      found.push(command)
+      for (const operand of command) if (operand.kind === 'group') add(operand.pipeline)
+    }
   }
+  add(pipeline)
+  return found
 }
 
 interface Reader {

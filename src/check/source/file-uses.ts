@@ -16,7 +16,7 @@ const METHODS = new Set(['Get', 'GetBytes', 'Lines', 'Glob'])
 export function fileUses(template: Template): readonly FileUse[] {
   return template.actions.flatMap(({ parsed, start }) => {
     if (parsed.pipeline === undefined) return []
-    return [...commandsIn(parsed.pipeline)].flatMap((command) => {
+    return commandsIn(parsed.pipeline).flatMap((command) => {
       const [head, ...rest] = command
       if (head?.kind !== 'field' || head.names.at(-2) !== 'Files') return []
       const method = head.names.at(-1) ?? ''

@@ -81,7 +81,12 @@ test.for([
 
 test('operands know where they stand', () => {
   const pipeline = parseAction('if eq .a  (f "x" $.b)')?.pipeline
-  const offsets = pipeline === undefined ? [] : [...commandsIn(pipeline)].flat().map(({ offset }) => offset)
+  const offsets =
+    pipeline === undefined
+      ? []
+      : commandsIn(pipeline)
+          .flat()
+          .map(({ offset }) => offset)
   expect(offsets).toEqual([3, 6, 10, 11, 13, 17])
 })
 

@@ -20,7 +20,7 @@ export default rule
 function canGiveMore({ actions }: Template): boolean {
   return actions.some(({ parsed }) => {
     if (parsed.pipeline === undefined) return false
-    return [...commandsIn(parsed.pipeline)].some((command) => command.some(({ kind }) => kind === 'field' || kind === 'function'))
+    return commandsIn(parsed.pipeline).some((command) => command.some(({ kind }) => kind === 'field' || kind === 'function'))
   })
 }
 

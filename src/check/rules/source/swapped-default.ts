@@ -1,4 +1,4 @@
-import { type Command, commandsIn, type Operand } from '../../../gotemplate/index.ts'
+import { type Command, commandsIn, type Operand, type Pipeline } from '../../../gotemplate/index.ts'
 import type { SourceRule } from '../../rule.ts'
 import { findingIn, readChart } from '../../source/chart.ts'
 
@@ -9,7 +9,7 @@ const rule: SourceRule = {
     return readChart(chart).templates.flatMap((template) =>
       template.actions.flatMap(({ parsed, start }) => {
         if (parsed.pipeline === undefined) return []
-        return swapsIn([...commandsIn(parsed.pipeline)], [...pipedIn(parsed.pipeline)]).map(({ value, literal }) =>
+        return swapsIn(commandsIn(parsed.pipeline), pipedIn(parsed.pipeline)).map(({ value, literal }) =>
           findingIn(
             template,
             start + value.offset,
@@ -49,12 +49,17 @@ function literalOf(operand: Operand): string | undefined {
 }
 
 /** Commands that stand next to each other in a pipeline, those in parentheses included. */
-function* pipedIn(pipeline: { readonly commands: readonly Command[] }): Generator<readonly [Command, Command]> {
-  for (const [index, command] of pipeline.commands.entries()) {
-    const next = pipeline.commands[index + 1]
-    if (next !== undefined) yield [command, next]
-    for (const operand of command) if (operand.kind === 'group') yield* pipedIn(operand.pipeline)
+function pipedIn(pipeline: Pipeline): readonly (readonly [Command, Command])[] {
+  const found: (readonly [Command, Command])[] = []
+  const add = ({ commands }: Pipeline): void => {
+    for (const [index, command] of commands.entries()) {
+      const next = commands[index + 1]
+      if (next !== undefined) found.push([command, next])
+      for (const operand of command) if (operand.kind === 'group') add(operand.pipeline)
+    }
   }
+  add(pipeline)
+  return found
 }
 
 function nameOf({ root, names }: Swap['value']): string {

@@ -12,7 +12,7 @@ const rule: SourceRule = {
     return readChart(chart).templates.flatMap((template) =>
       template.actions.flatMap(({ parsed, start }) => {
         if (parsed.pipeline === undefined) return []
-        return [...commandsIn(parsed.pipeline)].flatMap(([head, text]) => {
+        return commandsIn(parsed.pipeline).flatMap(([head, text]) => {
           if (head?.kind !== 'function' || head.name !== 'tpl') return []
           return pathsIn(text).flatMap((path) => {
             const name = showPath(path)
@@ -33,7 +33,7 @@ function pathsIn(operand: Operand | undefined): readonly (readonly string[])[] {
   const path = valuePath(operand)
   if (path !== undefined) return [path]
   if (operand?.kind !== 'group') return []
-  return [...commandsIn(operand.pipeline)].flatMap((command) =>
+  return commandsIn(operand.pipeline).flatMap((command) =>
     command.flatMap((inner) => {
       const found = valuePath(inner)
       return found === undefined ? [] : [found]
