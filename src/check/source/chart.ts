@@ -2,7 +2,7 @@ import { at, listAt, textAt } from '../../objects/index.ts'
 import type { ChartSource, SourceFinding } from '../rule.ts'
 import { hiddenPaths } from './ignored.ts'
 import { readTemplate, type Template } from './template.ts'
-import { readValues, readYaml, type ValuesFile } from './values.ts'
+import { readValues, type ValuesFile, yamlValue } from './values.ts'
 
 /** What a chart holds, read once for all rules. */
 export interface ReadChart {
@@ -49,7 +49,7 @@ export function findingIn(template: Template, offset: number, message: string, h
 const NOT_IN_FILES = /^(?:templates\/|charts\/|(?:Chart\.yaml|Chart\.lock|values\.yaml|values\.schema\.json|requirements\.yaml|requirements\.lock)$)/
 
 function parts(chart: ChartSource): ReadChart {
-  const metadata = readYaml(chart.read('Chart.yaml') ?? '')?.toJS() as unknown
+  const metadata = yamlValue(chart.read('Chart.yaml') ?? '')
   const isLibrary = textAt(metadata, 'type') === 'library'
   const template = (path: string): Template[] => {
     const text = chart.read(path)
@@ -70,7 +70,7 @@ function parts(chart: ChartSource): ReadChart {
 }
 
 function dependenciesOf(chart: ChartSource, metadata: unknown): Dependencies {
-  const declared = [...listAt(metadata, 'dependencies'), ...listAt(readYaml(chart.read('requirements.yaml') ?? '')?.toJS(), 'dependencies')]
+  const declared = [...listAt(metadata, 'dependencies'), ...listAt(yamlValue(chart.read('requirements.yaml') ?? ''), 'dependencies')]
   const folders = new Set(chart.paths.flatMap((path) => /^charts\/([^/]+)\//.exec(path)?.[1] ?? []))
   const archives = chart.paths.filter((path) => /^charts\/[^/]+\.tgz$/.test(path))
   const names = declared.flatMap((dependency) => textAt(dependency, 'name') ?? [])

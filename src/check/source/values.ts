@@ -60,6 +60,16 @@ export function readYaml(text: string): Document.Parsed | undefined {
   }
 }
 
+/** What a YAML text says; nothing when it is no YAML, or its aliases lead nowhere or to too much. */
+export function yamlValue(text: string): unknown {
+  try {
+    return readYaml(text)?.toJS() as unknown
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 /** Levels of values that are looked at: more than people write, less than the stack holds. */
 const MAX_DEPTH = 64
 

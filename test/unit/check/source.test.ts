@@ -100,6 +100,16 @@ describe('what is not judged', () => {
     expect(findings({ ...files, 'Chart.yaml': 'dependencies: [{name: lib}]\n' })).toEqual([])
     expect(findings({ ...files, 'Chart.yaml': 'dependencies: [{name: lib}]\n', 'charts/lib/Chart.yaml': 'name: lib\n' }).length).toBe(2)
   })
+  test.for([
+    'a: *none\n',
+    `a: &a [1,1,1,1,1,1,1,1]\n${Array.from({ length: 9 }, (_, i) => `${'bcdefghij'[i]}: &${'bcdefghij'[i]} [${`*${'abcdefghi'[i]},`.repeat(8)}]`).join('\n')}\n`,
+  ])('aliases that lead nowhere, or to too much', (text) =>
+    expect(() => findings({ 'Chart.yaml': text, 'requirements.yaml': text, 'values.yaml': text })).not.toThrow(),
+  )
+  test('lists in lists', () => {
+    const text = `a: ${'['.repeat(1500)}${']'.repeat(1500)}\n`
+    expect(() => findings({ 'Chart.yaml': text, 'values.yaml': text })).not.toThrow()
+  })
   test('what cannot be read', () =>
     expect(findings({ 'templates/a.yaml': '{{ if', 'values.yaml': `${'['.repeat(20_000)}`, 'Chart.yaml': '{', 'charts/x.tgz': '' })).toEqual([
       'source/never-rendered templates/a.yaml: The template gives no object, and no value changes that.',
