@@ -3,5 +3,6 @@ export { Code, fileContent, firstOf, goString, include, join, release, toJson, t
 export { goText, isTame, yamlSafeJson, yamlString } from './escape.ts'
 export { endOfAction, lexActions } from './lex.ts'
 export { concat, data, type Entry, expr, type Item, items, map, type Node, type Origin, pair, scalar, seq } from './node.ts'
+export { type Command, commandsIn, type Operand, type ParsedAction, type Pipeline, parseAction } from './pipeline.ts'
 export { print } from './print.ts'
 export { assertOnlyActions } from './verify.ts'

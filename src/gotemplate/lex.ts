@@ -31,8 +31,8 @@ export function lexActions(source: string): readonly (Action | { readonly code: 
 
 /** Offset of the `}}` that closes an action whose inside starts at `start`; undefined when there is none. */
 export function endOfAction(source: string, start: number): number | undefined {
-  const inside = source.slice(start).replace(/^-\s/, '')
-  if (inside.startsWith('/*')) {
+  const inside = /^-\s/.test(source.slice(start, start + 2)) ? start + 2 : start
+  if (source.startsWith('/*', inside)) {
     const close = source.indexOf('*/', start)
     const end = close < 0 ? -1 : source.indexOf('}}', close)
     return end < 0 ? undefined : end

@@ -8,6 +8,7 @@ import type { Source } from './source.ts'
 
 export { decodeUtf8 } from './decode.ts'
 export type { AddonFolder, FileProblem } from './folder.ts'
+export { placesIn } from './line-places.ts'
 export { modelReader } from './model.ts'
 export type { Source } from './source.ts'
 export { parseYaml } from './yaml.ts'

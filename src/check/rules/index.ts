@@ -3,12 +3,27 @@ import type { ObjectRule, SourceRule } from '../rule.ts'
 import mutableTag from './image/mutable-tag.ts'
 import configMapData from './manifest/config-map-data.ts'
 import configMapSize from './manifest/config-map-size.ts'
+import registry from './image/registry.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
 import credentialPort from './reference/credential-port.ts'
 import image from './reference/image.ts'
 import script from './reference/script.ts'
 import servicePort from './reference/service-port.ts'
 import volume from './reference/volume.ts'
+import filesGet from './source/files-get.ts'
+import filesGlob from './source/files-glob.ts'
+import hardCodedNamespace from './source/hard-coded-namespace.ts'
+import neverRendered from './source/never-rendered.ts'
+import swappedDefault from './source/swapped-default.ts'
+import tplValue from './source/tpl-value.ts'
+import unquoted from './source/unquoted.ts'
+import unusedHelper from './source/unused-helper.ts'
+import ambiguousScalar from './values/ambiguous-scalar.ts'
+import closedSchema from './values/closed-schema.ts'
+import duplicateKey from './values/duplicate-key.ts'
+import noSchema from './values/no-schema.ts'
+import valuesSchema from './values/schema.ts'
+import unusedValue from './values/unused.ts'
 
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
@@ -25,4 +40,20 @@ export const objectRules: readonly ObjectRule[] = [
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 /** All rules about the files of a chart, sorted by code. */
-export const sourceRules: readonly SourceRule[] = []
+export const sourceRules: readonly SourceRule[] = [
+  registry,
+  filesGet,
+  filesGlob,
+  hardCodedNamespace,
+  neverRendered,
+  swappedDefault,
+  tplValue,
+  unquoted,
+  unusedHelper,
+  ambiguousScalar,
+  closedSchema,
+  duplicateKey,
+  noSchema,
+  valuesSchema,
+  unusedValue,
+]

@@ -50,4 +50,10 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'Add the image.',
   ),
   'image/mutable-tag': entry('error', 'Image tag can change', 'Another image under the same tag changes running clusters.', 'Pin the tag.'),
+  'image/registry': entry(
+    'info',
+    'Registry that no value changes',
+    'Clusters that reach only a mirror cannot use the chart as it is.',
+    'Take the registry from values.yaml.',
+  ),
 }

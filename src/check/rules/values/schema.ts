@@ -1,0 +1,43 @@
+import { placesIn } from '../../../load/index.ts'
+import type { SourceFinding, SourceRule } from '../../rule.ts'
+import { foreignPatterns, parseJson, unsafeSchemaReferences } from '../../source/schema.ts'
+import { readYaml } from '../../source/values.ts'
+
+const FILE = 'values.schema.json'
+
+const rule: SourceRule = {
+  code: 'values/schema',
+  source: 'HELM-FACTS: {"$ref":"#"} crashes Helm 3.17, Helm 4.1.4 opens file: and http: references; patterns are RE2',
+  check(chart) {
+    const text = chart.read(FILE)
+    if (text === undefined) return []
+    const place = placesIn(FILE, text)
+    const finding = (offset: number, message: string): SourceFinding => {
+      const { line, column } = place(offset)
+      return { file: FILE, line, column, message }
+    }
+    if (parseJson(text) === undefined) return [finding(brokenAt(text), 'The schema is not JSON, so Helm cannot use it.')]
+    const problems = [...unsafeSchemaReferences(text), ...foreignPatterns(text)]
+    const document = problems.length > 0 ? readYaml(text) : undefined
+    return problems.map(({ path, message }) => finding(offsetIn(document, path), message))
+  },
+}
+export default rule
+
+/** Where a text stops being JSON, as the parser says. */
+function brokenAt(text: string): number {
+  try {
+    JSON.parse(text)
+    return 0
+  } catch (error) {
+    const offset = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+    return offset === undefined ? text.length : Number(offset)
+  }
+}
+
+function offsetIn(document: ReturnType<typeof readYaml>, path: readonly string[]): number {
+  const node: unknown = document?.getIn(path, true)
+  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
+  const offset: unknown = Array.isArray(range) ? range[0] : undefined
+  return typeof offset === 'number' ? offset : 0
+}
