@@ -84,6 +84,7 @@ export function runOf(parts: Partial<Run>): Run {
     results: [],
     notChecked: [],
     lines: [],
+    notes: [],
     failing: ['error'],
     fromRoot: pathsFrom('/root', '/root/work'),
     readSource: () => undefined,
