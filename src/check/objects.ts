@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/index.ts'
-import type { Manifest } from '../render/index.ts'
+import { type Manifest, withRelated } from '../render/index.ts'
 
 /**
  * Applies every rule that holds for a KubeBlocks release to the objects of a chart. `others` are objects of charts beside it. Returns what
@@ -24,6 +24,7 @@ export async function checkObjects(
       message: `${manifest.kind} "${manifest.name}": ${message}`,
       kubeblocks: [kubeblocks],
       place: manifest.placeOf(path),
+      ...withRelated(manifest.related(path)),
       ...(hint === undefined ? {} : { hint }),
     })
   }

@@ -91,9 +91,18 @@ export class Scanner {
     this.unroll(cursor.column)
     const { offset } = cursor
     const code = cursor.at()
-    if (Number.isNaN(code)) return this.fetchEnd(offset)
-    if (cursor.column === 0 && code === 37) return this.fetchDirective(offset)
-    if (cursor.isDocumentMark()) return this.fetchDocumentMark(offset, code)
+    if (Number.isNaN(code)) {
+      this.fetchEnd(offset)
+      return
+    }
+    if (cursor.column === 0 && code === 37) {
+      this.fetchDirective(offset)
+      return
+    }
+    if (cursor.isDocumentMark()) {
+      this.fetchDocumentMark(offset, code)
+      return
+    }
     const character = cursor.text.charAt(offset)
     switch (character) {
       case '[':
@@ -101,7 +110,8 @@ export class Scanner {
         this.saveKey()
         this.keys.push(undefined)
         cursor.flowLevel++
-        return this.fetchIndicator(character, true)
+        this.fetchIndicator(character, true)
+        return
       case ']':
       case '}':
         this.dropKey()
@@ -109,26 +119,41 @@ export class Scanner {
           cursor.flowLevel--
           this.keys.pop()
         }
-        return this.fetchIndicator(character, false)
+        this.fetchIndicator(character, false)
+        return
       case ',':
         this.dropKey()
-        return this.fetchIndicator(',', true)
+        this.fetchIndicator(',', true)
+        return
       case '*':
       case '&':
-        return this.fetchAnchor(offset, character === '*' ? 'alias' : 'anchor')
+        this.fetchAnchor(offset, character === '*' ? 'alias' : 'anchor')
+        return
       case '!':
-        return this.fetchScalarLike('tag', offset, () => this.scanTag())
+        this.fetchScalarLike('tag', offset, () => this.scanTag())
+        return
       case "'":
       case '"':
-        return this.fetchScalarLike('scalar', offset, () => scanQuoted(cursor))
+        this.fetchScalarLike('scalar', offset, () => scanQuoted(cursor))
+        return
     }
-    if (character === '-' && isBlankOrEnd(cursor.at(1))) return this.fetchBlockEntry()
-    if (character === '?' && (cursor.flowLevel > 0 || isBlankOrEnd(cursor.at(1)))) return this.fetchKey(offset)
-    if (character === ':' && (cursor.flowLevel > 0 || isBlankOrEnd(cursor.at(1)))) return this.fetchValue(offset)
+    if (character === '-' && isBlankOrEnd(cursor.at(1))) {
+      this.fetchBlockEntry()
+      return
+    }
+    if (character === '?' && (cursor.flowLevel > 0 || isBlankOrEnd(cursor.at(1)))) {
+      this.fetchKey(offset)
+      return
+    }
+    if (character === ':' && (cursor.flowLevel > 0 || isBlankOrEnd(cursor.at(1)))) {
+      this.fetchValue(offset)
+      return
+    }
     if ((character === '|' || character === '>') && cursor.flowLevel === 0) {
       this.dropKey()
       cursor.keyAllowed = true
-      return this.push('scalar', offset, scanBlockScalar(cursor, character === '|'))
+      this.push('scalar', offset, scanBlockScalar(cursor, character === '|'))
+      return
     }
     if (/[#|>%@`\t]/.test(character))
       throw new YamlProblem(`${character === '\t' ? 'a tab' : `the character ${character}`} cannot begin a value`, offset)
@@ -204,7 +229,8 @@ export class Scanner {
       this.insert(key.token, 'key', key.offset)
       this.roll(key.column, 'block-mapping', key.offset, key.token)
       key.possible = false
-      return this.fetchIndicator('value', false)
+      this.fetchIndicator('value', false)
+      return
     }
     if (cursor.flowLevel === 0) {
       if (!cursor.keyAllowed) throw new YamlProblem('a key with a value cannot stand here', offset)

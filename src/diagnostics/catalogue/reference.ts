@@ -1,6 +1,12 @@
 import { type Entries, entry } from './entry.ts'
 
 export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
+  'manifest/duplicate-key': entry(
+    'error',
+    'Key twice in one mapping',
+    'Helm keeps the last and drops the others without a word; kustomize, and so post-renderers of Flux, refuse the chart.',
+    'Remove one, or join their values.',
+  ),
   'manifest/duplicate-object': entry(
     'error',
     'Object rendered twice',
