@@ -1,4 +1,4 @@
-import { isBlankOrEnd } from './characters.ts'
+import { isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts'
 
 /** Why a text is not YAML for Go, and where. */
 export class YamlProblem extends Error {
@@ -53,4 +53,19 @@ export class Cursor {
 export function fold(first: string, others: string): string {
   if (first !== '\n') return first + others
   return others === '' ? ' ' : others
+}
+
+/** Steps over white space and comments; on a new line a key may begin. */
+export function skipToToken(cursor: Cursor): void {
+  if (cursor.offset === 0 && cursor.at() === 0xfeff) {
+    cursor.offset++
+    cursor.lineStart++
+  }
+  for (;;) {
+    while (cursor.at() === 32 || (cursor.at() === 9 && (cursor.flowLevel > 0 || !cursor.keyAllowed))) cursor.offset++
+    if (cursor.at() === 35) while (!isBreakOrEnd(cursor.at())) cursor.offset++
+    if (!isBreak(cursor.at())) return
+    cursor.takeBreak()
+    if (cursor.flowLevel === 0) cursor.keyAllowed = true
+  }
 }

@@ -1,5 +1,6 @@
 import { YamlProblem } from './cursor.ts'
-import { Scanner, type Token } from './scan.ts'
+import { Scanner } from './scan.ts'
+import type { Token } from './token.ts'
 
 export type Node = ScalarNode | MappingNode | SequenceNode | AliasNode
 
@@ -77,7 +78,7 @@ class Parser {
 
   private directive({ text, offset }: Token): void {
     const [name, first = '', prefix = ''] = text.split(/[ \t]+/)
-    if (name === 'YAML' && first !== '1.1') throw new YamlProblem(`YAML ${first} is not understood`, offset)
+    if (name === 'YAML' && !/^0?1\.0?1$/.test(first)) throw new YamlProblem(`YAML ${first} is not understood`, offset)
     if (name === 'TAG') this.handles.set(first, prefix)
   }
 

@@ -1,48 +1,9 @@
 import { scanBlockScalar } from './block-scalar.ts'
-import { isBlankOrEnd, isBreak, isBreakOrEnd, isWord } from './characters.ts'
-import { Cursor, YamlProblem } from './cursor.ts'
+import { isBlankOrEnd } from './characters.ts'
+import { Cursor, skipToToken, YamlProblem } from './cursor.ts'
 import { scanPlain, scanQuoted } from './flow-scalar.ts'
-
-type TokenKind =
-  | 'end'
-  | 'directive'
-  | 'document-start'
-  | 'document-end'
-  | 'block-sequence'
-  | 'block-mapping'
-  | 'block-end'
-  | '['
-  | ']'
-  | '{'
-  | '}'
-  | ','
-  | '-'
-  | 'key'
-  | 'value'
-  | 'alias'
-  | 'anchor'
-  | 'tag'
-  | 'scalar'
-
-export interface Token {
-  readonly kind: TokenKind
-  readonly offset: number
-  /** A name, a tag, the words of a directive, a text. */
-  readonly text: string
-  /** Whether a scalar is written without quotes. */
-  readonly plain: boolean
-  readonly key: SimpleKey | undefined
-}
-
-/** A place that turns out to be a key when a `:` follows on its line. */
-interface SimpleKey {
-  possible: boolean
-  readonly required: boolean
-  readonly token: number
-  readonly offset: number
-  readonly line: number
-  readonly column: number
-}
+import { scanDirective, scanName, scanTag } from './property.ts'
+import type { SimpleKey, Token, TokenKind } from './token.ts'
 
 /** How far a key without `?` may reach. */
 const KEY_LENGTH = 1024
@@ -87,7 +48,7 @@ export class Scanner {
 
   private fetch(): void {
     const { cursor } = this
-    this.skipToToken()
+    skipToToken(cursor)
     this.unroll(cursor.column)
     const { offset } = cursor
     const code = cursor.at()
@@ -126,11 +87,13 @@ export class Scanner {
         this.fetchIndicator(',', true)
         return
       case '*':
-      case '&':
-        this.fetchAnchor(offset, character === '*' ? 'alias' : 'anchor')
+      case '&': {
+        const kind = character === '*' ? 'alias' : 'anchor'
+        this.fetchScalarLike(kind, offset, () => scanName(cursor, kind))
         return
+      }
       case '!':
-        this.fetchScalarLike('tag', offset, () => this.scanTag())
+        this.fetchScalarLike('tag', offset, () => scanTag(cursor))
         return
       case "'":
       case '"':
@@ -188,10 +151,7 @@ export class Scanner {
     this.unroll(-1)
     this.dropKey()
     cursor.keyAllowed = false
-    while (!isBreakOrEnd(cursor.at())) cursor.offset++
-    const words = cursor.text.slice(offset + 1, cursor.offset).replace(/[ \t]#.*$/, '')
-    if (!/^(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!([\w-]*!)?[ \t]+\S+)[ \t]*$/.test(words)) throw new YamlProblem('the directive is not known', offset)
-    this.push('directive', offset, words.trim())
+    this.push('directive', offset, scanDirective(cursor))
   }
 
   private fetchDocumentMark(offset: number, code: number): void {
@@ -237,43 +197,6 @@ export class Scanner {
       this.roll(cursor.column, 'block-mapping', offset, this.tokens.length)
     }
     this.fetchIndicator('value', cursor.flowLevel === 0)
-  }
-
-  private fetchAnchor(offset: number, kind: 'alias' | 'anchor'): void {
-    const { cursor } = this
-    this.fetchScalarLike(kind, offset, () => {
-      const from = ++cursor.offset
-      while (isWord(cursor.at())) cursor.offset++
-      if (cursor.offset === from || !(isBlankOrEnd(cursor.at()) || /[?:,\]}%@`]/.test(cursor.text.charAt(cursor.offset))))
-        throw new YamlProblem(`the name of an ${kind} may have only letters, digits, - and _`, offset)
-      return cursor.text.slice(from, cursor.offset)
-    })
-  }
-
-  private scanTag(): string {
-    const { cursor } = this
-    const from = cursor.offset
-    const found = /!<[\w;/?:@&=+$,.!~*'()[\]%-]+>|![\w;/?:@&=+$,.!~*'()[\]%-]*/y
-    found.lastIndex = from
-    cursor.offset += found.exec(cursor.text)?.[0].length ?? 1
-    if (/%(?![0-9a-fA-F]{2})/.test(cursor.text.slice(from, cursor.offset))) throw new YamlProblem('a % in a tag needs two digits', from)
-    if (!isBlankOrEnd(cursor.at())) throw new YamlProblem('a tag ends with white space', from)
-    return cursor.text.slice(from, cursor.offset)
-  }
-
-  private skipToToken(): void {
-    const { cursor } = this
-    for (;;) {
-      if (cursor.column === 0 && cursor.at() === 0xfeff) {
-        cursor.offset++
-        cursor.lineStart++
-      }
-      while (cursor.at() === 32 || (cursor.at() === 9 && (cursor.flowLevel > 0 || !cursor.keyAllowed))) cursor.offset++
-      if (cursor.at() === 35) while (!isBreakOrEnd(cursor.at())) cursor.offset++
-      if (!isBreak(cursor.at())) return
-      cursor.takeBreak()
-      if (cursor.flowLevel === 0) cursor.keyAllowed = true
-    }
   }
 
   /** Begins a block collection when the column is deeper than the one around it. */
