@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts'
 import { manifestsOf, type Origin } from './manifests.ts'
 import { createFinder, type FindInTemplate } from './places.ts'
 
-export type { Manifest, RelatedPlace } from './manifest.ts'
+export type { Manifest } from './manifest.ts'
 export { withRelated } from './manifests.ts'
 export { readManifests } from './read.ts'
 
