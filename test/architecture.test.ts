@@ -6,7 +6,7 @@ import { ROOT } from './support/workspace.ts'
 /** Layers from the bottom up; a module imports from its own layer's folder, and from layers below. */
 const LAYERS: readonly (readonly string[])[] = [
   ['diagnostics'],
-  ['generated', 'gotemplate', 'objects', 'context.ts'],
+  ['generated', 'gotemplate', 'goyaml', 'objects', 'context.ts'],
   ['apimodel', 'model', 'operator', 'skeletons', 'tree'],
   ['load'],
   ['validate', 'policy'],

@@ -1,6 +1,6 @@
 import { type Api, type ApiProblem, loadRules, type ProblemKind } from '../apimodel/index.ts'
 import type { Code, Finding, Report } from '../diagnostics/index.ts'
-import type { Manifest } from '../render/index.ts'
+import { type Manifest, withRelated } from '../render/index.ts'
 
 const CODES: Readonly<Record<Exclude<ProblemKind, 'not-in-model'>, Code>> = {
   'unknown-kind': 'api/kind',
@@ -52,12 +52,13 @@ function isAbout({ path, field }: ApiProblem, place: ApiProblem['path']): boolea
 }
 
 /** A problem at the place in the template that names it best. */
-function finding({ kind, name, placeOf }: Manifest, { path, message, hint }: ApiProblem, code: Code): Finding {
+function finding({ kind, name, placeOf, related }: Manifest, { path, message, hint }: ApiProblem, code: Code): Finding {
   return {
     code,
     message,
     subjects: [`${kind} "${name}"`],
     place: placeOf(path),
+    ...withRelated(related(path)),
     ...(hint === undefined ? {} : { hint }),
   }
 }

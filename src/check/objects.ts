@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/index.ts'
-import type { Manifest } from '../render/index.ts'
+import { type Manifest, withRelated } from '../render/index.ts'
 import type { ObjectRule } from './rule.ts'
 
 interface ObjectRules {
@@ -40,6 +40,7 @@ export async function checkObjects(
       subjects: [`${manifest.kind} "${manifest.name}"`],
       ...(kubeblocks === undefined || isGeneral(rule) ? {} : { kubeblocks: [kubeblocks] }),
       place: manifest.placeOf(path),
+      ...withRelated(manifest.related(path)),
       ...(hint === undefined ? {} : { hint }),
     })
   }

@@ -85,6 +85,7 @@ export type Code =
   | 'api/rule'
   | 'chart/metadata'
   | 'chart/unsafe-file'
+  | 'manifest/duplicate-key'
   | 'manifest/duplicate-object'
   | 'reference/service-port'
   | 'reference/credential-port'

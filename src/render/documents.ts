@@ -1,33 +1,44 @@
-import { type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions } from 'yaml'
+import { readYaml, type YamlDocument } from '../goyaml/index.ts'
 
 /** A rendered document and the template it came from, by Helm's source comments. */
-export interface RenderedDocument {
+export interface RenderedDocument extends YamlDocument {
   readonly template: string
-  readonly value: unknown
-  /** Why it is not YAML that Kubernetes takes. */
-  readonly problem?: string
+  /** Its text, and where that begins in what was read. */
+  readonly text: string
+  readonly offset: number
 }
 
-/** Go's YAML: 1.1, but a date or `1:30` is a text; the last of equal keys wins. */
-const LIKE_HELM: ParseOptions & DocumentOptions & SchemaOptions = {
-  version: '1.1',
-  uniqueKeys: false,
-  merge: true,
-  customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME')),
-}
-
-/** Splits what `helm template` prints, and reads each document the way Helm does. */
+/** Splits rendered YAML, as `helm template` prints it or as a file has it, and reads each document the way Helm does. */
 export function readDocuments(output: string, chart: string): readonly RenderedDocument[] {
   const documents: RenderedDocument[] = []
   let template = ''
-  for (const part of output.split(/^---(?:[ \t].*)?$/m)) {
-    const source = /^# Source: (.*)$/m.exec(part)?.[1]
+  const take = (offset: number, end: number) => {
+    const text = output.slice(offset, end)
+    const source = /^# Source: (.*)$/m.exec(text)?.[1]
     if (source !== undefined) template = source.startsWith(`${chart}/`) ? source.slice(chart.length + 1) : source
-    if (part.replace(/^\s*#.*$/gm, '').trim() === '') continue
-    const document = parseDocument(part, { ...LIKE_HELM, logLevel: 'silent', prettyErrors: false })
-    const error = document.errors[0]
-    if (error !== undefined) documents.push({ template, value: undefined, problem: error.message.split('\n')[0] ?? error.message })
-    else documents.push({ template, value: document.toJS({ maxAliasCount: 1000 }) as unknown })
+    documents.push({ ...readYaml(text), template, text, offset })
   }
+  let offset = 0
+  for (const { index, 0: mark } of output.matchAll(/^---(?=\s|$)/gm)) {
+    take(offset, index)
+    offset = index + mark.length
+  }
+  take(offset, output.length)
   return documents
+}
+
+/** Says the line and column of an offset, both from 1; looks through the text once. */
+export function createLineCounter(text: string): (offset: number) => { readonly line: number; readonly column: number } {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
 }

@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../diagnostics/index.ts'
+
 /** What Helm complained about: its words without what only repeats the call, and the template line when it names one. */
 export interface HelmComplaint {
   readonly message: string
@@ -12,7 +14,7 @@ export function readComplaint(text: string, chart: string): HelmComplaint {
     .replace(/\n*Use --debug flag to render out invalid YAML\s*$/, '')
     .replace(/\s*\n\s*/g, ' ')
     .trim()
-  const prefix = `(?:${chart.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/|(?=templates/))`
+  const prefix = `(?:${escapeRegExp(chart)}/|(?=templates/))`
   const where = new RegExp(`${prefix}([^\\s:)]+?\\.(?:ya?ml|tpl|txt))(?::(\\d+))?`).exec(message)
   if (where?.[1] === undefined) return { message }
   return { message, template: where[1], ...(where[2] === undefined ? {} : { line: Number(where[2]) }) }

@@ -1,11 +1,14 @@
 import type { Place, Report } from '../diagnostics/index.ts'
 import { type Helm, MAX_OUTPUT, MAX_SECONDS } from '../helm/index.ts'
-import { readDocuments } from './documents.ts'
+import { createLineCounter, readDocuments } from './documents.ts'
 import { readComplaint } from './helm-errors.ts'
 import type { Manifest } from './manifest.ts'
-import { findInTemplate, type Target } from './places.ts'
+import { manifestsOf, type Origin } from './manifests.ts'
+import { createFinder, type FindInTemplate } from './places.ts'
 
 export type { Manifest } from './manifest.ts'
+export { withRelated } from './manifests.ts'
+export { readManifests } from './read.ts'
 
 /** A chart on disk, as Helm takes it, with ways to point into it. */
 export interface RenderSubject {
@@ -43,47 +46,36 @@ export async function render(
     const complaint = /^\[(WARNING|ERROR)\] (.*)$/.exec(line)
     if (complaint?.[2] !== undefined) report({ code: 'helm/lint', ...located(subject, complaint[2]) })
   }
-  return readDocuments(rendered.stdout, subject.name).flatMap(({ template, value, problem }) => {
-    const placeOf: PlaceIn = (object, target) => {
-      const { line, column } = findInTemplate(subject.read(template) ?? '', object, target)
-      return subject.placeOf(template, line, column)
-    }
-    if (problem !== undefined) {
-      report({ code: 'helm/output', message: `${template} renders to text that is not YAML: ${problem}.`, place: placeOf(undefined) })
-      return []
-    }
-    return manifestsOf(value, template, placeOf, report)
-  })
+  return manifestsIn(subject, rendered.stdout, report)
 }
 
-/** The place of something that an object, or no known one, has in a template. */
-type PlaceIn = (object: { readonly kind: string; readonly name: string } | undefined, target?: Target) => Place
-
-/** The objects of a document; a List is taken apart. */
-function manifestsOf(value: unknown, template: string, placeOf: PlaceIn, report: Report): Manifest[] {
-  if (value === null) return []
-  const { apiVersion, kind, metadata, items } = (typeof value === 'object' ? value : {}) as Readonly<Record<string, unknown>>
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    report({ code: 'helm/output', message: `${template} renders something without apiVersion and kind.`, place: placeOf(undefined) })
-    return []
-  }
-  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap((item: unknown) => manifestsOf(item, template, placeOf, report))
-  const { name, namespace } = (typeof metadata === 'object' && metadata !== null ? metadata : {}) as Readonly<Record<string, unknown>>
-  if (typeof name !== 'string' || name === '') {
-    report({ code: 'helm/output', message: `${template} renders a ${kind} without a name.`, place: placeOf({ kind, name: '' }) })
-    return []
-  }
-  return [
-    {
-      apiVersion,
-      kind,
-      name,
-      namespace: typeof namespace === 'string' ? namespace : undefined,
-      value,
-      template,
-      placeOf: (target) => placeOf({ kind, name }, target),
-    },
-  ]
+/** The objects that a chart renders to, with their places in its templates. */
+function manifestsIn(subject: RenderSubject, output: string, report: Report): readonly Manifest[] {
+  const finders = new Map<string, FindInTemplate>()
+  const lineAt = createLineCounter(output)
+  return readDocuments(output, subject.name).flatMap((document) => {
+    const { template } = document
+    const find: FindInTemplate = (...question) => {
+      const finder = finders.get(template) ?? createFinder(subject.read(template) ?? '')
+      finders.set(template, finder)
+      return finder(...question)
+    }
+    const origin: Origin = {
+      document,
+      shown: `What ${template} renders`,
+      placeOf(object, target, _offset, again) {
+        const { line, column } = find(object, target, again)
+        return subject.placeOf(template, line, column)
+      },
+      related(object, target, offset, again) {
+        const { line, column, exact } = find(object, target, again)
+        if (exact) return []
+        const message = `${template} rendered it in line ${lineAt(document.offset + offset()).line} of the output of helm template`
+        return [{ place: subject.placeOf(template, line, column), message }]
+      },
+    }
+    return manifestsOf(origin, report)
+  })
 }
 
 function located(subject: RenderSubject, text: string): { readonly message: string; readonly place?: Place } {
@@ -92,14 +84,4 @@ function located(subject: RenderSubject, text: string): { readonly message: stri
   return template === undefined
     ? { message: sentence, place: subject.placeOf('Chart.yaml', 1) }
     : { message: sentence, place: subject.placeOf(template, line ?? 1) }
-}
-
-/** The objects in a file of rendered YAML, with their places in it. */
-export function readManifests(text: string, file: string, report: Report): readonly Manifest[] {
-  return readDocuments(text, '').flatMap(({ value, problem }) => {
-    const placeOf: PlaceIn = (object, target) => ({ file, ...findInTemplate(text, object, target) })
-    if (problem === undefined) return manifestsOf(value, file, placeOf, report)
-    report({ code: 'helm/output', message: `The file is not YAML: ${problem}.`, place: placeOf(undefined) })
-    return []
-  })
 }

@@ -1,54 +1,105 @@
 import type { Path } from '../diagnostics/index.ts'
+import { type OutlineNode, outlineOf } from './outline.ts'
 
 /** A place in a template, both from 1. */
 export interface Spot {
   readonly line: number
   readonly column: number
+  /** Whether it is what was looked for, rather than what holds it or stands for several. */
+  readonly exact: boolean
 }
 
 /** What is looked for in a template: a text, or the path of a field in the object that it renders. */
 export type Target = string | Path
 
-/**
- * Where the template of an object has what is looked for; the beginning of the object's document when it does not. A template is text, not
- * YAML: what comes from helpers and loops is found as far as its keys stand in the file.
- */
-export function findInTemplate(source: string, object: { readonly kind: string; readonly name: string } | undefined, target?: Target): Spot {
-  const lines = source.split('\n')
-  const from = object === undefined ? 0 : documentOf(lines, object)
-  const at = (line: number, column: number): Spot => ({ line: line + 1, column: column + 1 })
-  if (typeof target === 'string') {
-    const found = target === '' ? undefined : (findText(lines, target, from) ?? findText(lines, target, 0))
-    return found ?? at(from, 0)
-  }
-  const line = followPath(lines, from, target ?? [])
-  return at(line, line === from ? 0 : (lines[line]?.search(/[^\s-]/) ?? 0))
+/** What is known of a rendered object. */
+export interface Rendered {
+  readonly kind: string
+  readonly name: string
+  readonly value?: unknown
 }
 
-function findText(lines: readonly string[], text: string, from: number): Spot | undefined {
+/**
+ * Finds where the template of an object has what is looked for; the beginning of the object's document when it does not. What comes from
+ * helpers and loops is found as far as its keys stand in the file. With `again`, the path's key is looked for a second time.
+ */
+export type FindInTemplate = (object: Rendered | undefined, target?: Target, again?: boolean) => Spot
+
+/** Looks through a template once, for any number of questions. */
+export function createFinder(source: string): FindInTemplate {
+  const lines = source.split('\n')
+  const documents = documentsOf(lines)
+  const outlines = new Map<TemplateDocument, OutlineNode>()
+  const texts = new Map<string, Spot | undefined>()
+  const findText = (text: string, from: number) => {
+    const key = `${from}\n${text}`
+    if (!texts.has(key)) texts.set(key, searchText(lines, text, from))
+    return texts.get(key)
+  }
+  return (object, target, again = false) => {
+    const document = object === undefined ? undefined : documentOf(documents, object)
+    const from = document?.first ?? 0
+    const start = { line: from + 1, column: 1 }
+    if (typeof target === 'string') return (target === '' ? undefined : (findText(target, from) ?? findText(target, 0))) ?? { ...start, exact: false }
+    if (document === undefined || target === undefined || target.length === 0) return { ...start, exact: document !== undefined }
+    const outline = outlines.get(document) ?? outlineOf(lines, document.start, document.end)
+    outlines.set(document, outline)
+    const { node, exact } = follow(outline, target, object?.value, again)
+    return node === outline ? { ...start, exact: false } : { line: node.line + 1, column: node.column + 1, exact }
+  }
+}
+
+function searchText(lines: readonly string[], text: string, from: number): Spot | undefined {
   for (let line = from; line < lines.length; line++) {
     const column = lines[line]?.indexOf(text) ?? -1
-    if (column >= 0) return { line: line + 1, column: column + 1 }
+    if (column >= 0) return { line: line + 1, column: column + 1, exact: true }
   }
   return undefined
 }
 
-/** First line of the document that names the kind, and whose literal beginning of the name fits best. */
-function documentOf(lines: readonly string[], { kind, name }: { readonly kind: string; readonly name: string }): number {
-  let best = 0
-  let bestFit = -1
+/** Lines of a template between separators, from 0; `end` is behind the last. */
+interface TemplateDocument {
+  readonly start: number
+  readonly end: number
+  /** The first line that is not code. */
+  readonly first: number
+  readonly kinds: ReadonlySet<string>
+  /** What stands behind the first `name:` that is indented. */
+  readonly name: string
+}
+
+function documentsOf(lines: readonly string[]): readonly TemplateDocument[] {
+  const documents: TemplateDocument[] = []
   let start = 0
   for (let end = 0; end <= lines.length; end++) {
     if (end < lines.length && !/^---(\s|$)/.test(lines[end] ?? '')) continue
     const part = lines.slice(start, end)
-    const kindAt = part.findIndex((line) => line.trimEnd() === `kind: ${kind}`)
-    const fit = kindAt < 0 ? -1 : fitOf(part.find((line) => /^ +name:/.test(line)) ?? '', name)
-    if (fit > bestFit) {
-      bestFit = fit
-      const first = part.findIndex((line) => /^\w/.test(line))
-      best = start + Math.max(first, 0)
-    }
+    documents.push({
+      start,
+      end,
+      first:
+        start +
+        Math.max(
+          part.findIndex((line) => /^\w/.test(line)),
+          0,
+        ),
+      kinds: new Set(part.flatMap((line) => (/^kind:/.test(line) ? [line.slice(5).trim()] : []))),
+      name: part.find((line) => /^ +name:/.test(line)) ?? '',
+    })
     start = end + 1
+  }
+  return documents
+}
+
+/** The document that names the kind, and whose literal beginning of the name fits best. */
+function documentOf(documents: readonly TemplateDocument[], { kind, name }: Rendered): TemplateDocument | undefined {
+  let best = documents[0]
+  let bestFit = -1
+  for (const document of documents) {
+    const fit = document.kinds.has(kind) ? fitOf(document.name, name) : -1
+    if (fit <= bestFit) continue
+    bestFit = fit
+    best = document
   }
   return best
 }
@@ -61,51 +112,59 @@ function fitOf(line: string, name: string): number {
   return name.startsWith(text) ? text.length : 0
 }
 
-/** The line of the last step of a path that can be followed from a line on. */
-function followPath(lines: readonly string[], from: number, path: Path): number {
-  let line = from
-  let indent = -1
-  for (const step of path) {
-    const next = typeof step === 'number' ? nextItem(lines, line, indent, step) : nextKey(lines, line, indent, step, line === from)
-    if (next === undefined) break
-    line = next
-    indent = lines[line]?.search(/\S/) ?? 0
-  }
-  return line
+interface Found {
+  readonly node: OutlineNode
+  readonly exact: boolean
 }
 
-/** The line of a key inside what a line begins: the line itself for the first key of a list item. */
-function nextKey(lines: readonly string[], line: number, indent: number, key: string, isStart: boolean): number | undefined {
-  const wanted = new RegExp(`^\\s*(?:- )*["']?${key.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}["']?:`)
-  for (let index = line; index < lines.length; index++) {
-    const text = lines[index] ?? ''
-    if (/^---(\s|$)/.test(text)) return undefined
-    const isItem = /^\s*- /.test(text)
-    if (index > line && isContent(text) && !isStart && text.search(/\S/) < indent + (isItem ? 1 : 0)) return undefined
-    if (wanted.test(text) && (index > line || isItem || isStart)) return index
+/** Goes down a path as far as the outline has it. */
+function follow(outline: OutlineNode, path: Path, value: unknown, again: boolean): Found {
+  let node = outline
+  let rendered = value
+  let exact = true
+  for (const [index, step] of path.entries()) {
+    rendered = typeof rendered === 'object' && rendered !== null ? (rendered as Readonly<Record<string | number, unknown>>)[step] : undefined
+    const isLast = index === path.length - 1
+    const found = typeof step === 'number' ? itemOf(node, step, rendered) : keyOf(node, step, rendered, again && isLast)
+    if (found === undefined) return { node, exact: false }
+    node = found.node
+    exact &&= found.exact
   }
-  return undefined
+  return { node, exact }
 }
 
-/** The line of an item of the list that a key begins. */
-function nextItem(lines: readonly string[], line: number, indent: number, number: number): number | undefined {
-  let width: number | undefined
-  let last: number | undefined
-  let count = -1
-  for (let index = line + 1; index < lines.length; index++) {
-    const text = lines[index] ?? ''
-    if (!isContent(text)) continue
-    const here = text.search(/\S/)
-    if (here < indent || (here === indent && !/^\s*- /.test(text)) || /^---(\s|$)/.test(text)) break
-    width ??= here
-    if (here !== width || !/^\s*-(\s|$)/.test(text)) continue
-    last = index
-    if (++count === number) return index
-  }
-  return last
+function keyOf(parent: OutlineNode, key: string, rendered: unknown, again: boolean): Found | undefined {
+  const nodes = parent.keys.get(key) ?? []
+  if (again && nodes[1] !== undefined) return { node: nodes[1], exact: nodes.length === 2 }
+  const node = nodes[0]
+  if (node === undefined) return undefined
+  if (nodes.length === 1) return { node, exact: !again }
+  const same = nodes.filter(({ text }) => isLiteral(text, rendered))
+  return same[0] !== undefined && same.length === 1 ? { node: same[0], exact: true } : { node, exact: false }
 }
 
-/** Whether a line is YAML, rather than empty, a comment, or only template code. */
-function isContent(line: string): boolean {
-  return !/^\s*(#|$)/.test(line) && !/^\s*\{\{.*\}\}\s*$/.test(line)
+/** The item that gave a rendered one: that with its name, else by its number where no code can make more of them. */
+function itemOf(parent: OutlineNode, number: number, rendered: unknown): Found | undefined {
+  const { items, hasCode } = parent
+  const named = items.filter((item) => isNamed(item, rendered))
+  if (named[0] !== undefined && named.length === 1) return { node: named[0], exact: true }
+  const counted = items[Math.min(number, items.length - 1)]
+  if (counted === undefined) return undefined
+  if (!hasCode && number < items.length) return { node: counted, exact: true }
+  const made = items.filter((item) => item.text.includes('{{'))
+  return made[0] !== undefined && made.length === 1 && items.length > 1 ? { node: made[0], exact: true } : { node: counted, exact: false }
+}
+
+function isNamed(item: OutlineNode, rendered: unknown): boolean {
+  if (typeof rendered !== 'object' || rendered === null) return isLiteral(item.text, rendered)
+  const name = (rendered as Readonly<Record<string, unknown>>).name
+  const nodes = item.keys.get('name') ?? []
+  return name !== undefined && nodes[0] !== undefined && nodes.length === 1 && isLiteral(nodes[0].text, name)
+}
+
+/** Whether a text of a template is that of a rendered value, without code. */
+function isLiteral(text: string, rendered: unknown): boolean {
+  if (typeof rendered === 'object' || rendered === undefined || text.includes('{{')) return false
+  const bare = text.replace(/\s#.*$/, '').trim()
+  return (/^(["']).*\1$/.test(bare) ? bare.slice(1, -1) : bare) === String(rendered)
 }

@@ -13,6 +13,12 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'The API server takes 1 MiB; a larger one stops the installation of the chart.',
     'Split it, or load the file when the engine starts.',
   ),
+  'manifest/duplicate-key': entry(
+    'error',
+    'Key twice in one mapping',
+    'Helm keeps the last and drops the others without a word; kustomize, and so post-renderers of Flux, refuse the chart.',
+    'Remove one, or join their values.',
+  ),
   'manifest/duplicate-object': entry(
     'error',
     'Object rendered twice',

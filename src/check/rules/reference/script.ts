@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { escapeRegExp, suggest } from '../../../diagnostics/index.ts'
 import { at, keysAt, listAt, textAt } from '../../../objects/index.ts'
 import { ALL, nameOf, type ObjectPath, ofKind } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -95,8 +95,4 @@ function commandTexts(container: unknown): readonly string[] {
 
 function execTexts(exec: unknown): readonly string[] {
   return [...listAt(exec, 'command'), ...listAt(exec, 'args')].filter((text) => typeof text === 'string')
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
