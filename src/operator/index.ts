@@ -6,9 +6,11 @@ export type { Cluster, ClusterComponent, Component, Template } from './cluster.t
 export { type ComponentPart, componentsOf } from './components.ts'
 export { containerCall, containerNamed, type Hook, hookCall, mainContainer } from './containers.ts'
 export { type ConnectionCredential, connectionCredential, type RandomTexts } from './credential.ts'
+export { type Standing, standingOf } from './elsewhere.ts'
 export { buildPods, type Container, containerEnvironment, type Pods, podFacts } from './environment.ts'
 export { ALL, FROM_08, FROM_09, NEW, OLD } from './eras.ts'
 export { type ContainerFiles, containerFiles, type MountedFile } from './files.ts'
+export { formerVariable } from './former.ts'
 export { frozenPart, mutableFields } from './frozen.ts'
 export { type Images, mergeContainers, resolveImages } from './images.ts'
 export { type EnvVar, expand, type PodFacts, type ProcessEnvironment } from './kubelet.ts'
@@ -26,6 +28,7 @@ export {
   serviceVersionsOf,
   sidecarMatches,
 } from './matching.ts'
+export { type UnknownMount, unknownMounts } from './mounts.ts'
 export {
   accountSecretName,
   componentObjectName,

@@ -27,6 +27,19 @@ const TLS: readonly EnvVar[] = [
   { name: 'KB_TLS_KEY_FILE', value: 'tls.key' },
 ]
 
+/** Names of what every container knows of its pod in releases that inject. */
+export const POD_NAMES: ReadonlySet<string> = new Set([...POD_FIELDS, ...TLS.map(({ name }) => [name] as const)].map(([name]) => name))
+/** Names of what it knows of its cluster there, as variables of a ClusterDefinition or as vars of a ComponentDefinition. */
+export const CLUSTER_NAMES: ReadonlySet<string> = new Set([
+  'KB_CLUSTER_NAME',
+  'KB_CLUSTER_UID',
+  'KB_CLUSTER_UID_POSTFIX_8',
+  'KB_CLUSTER_COMP_NAME',
+  'KB_COMP_NAME',
+  'KB_COMP_REPLICAS',
+  'KB_POD_FQDN',
+])
+
 /**
  * What every container gets before its own `env`; nothing from 1.0 on.
  * release-0.5 and release-0.6:internal/controller/builder/builder.go injectEnvs, release-0.7:pkg/controller/factory/builder.go,

@@ -12,6 +12,7 @@ import { operatorDefinitions } from './mutations/operator-definitions.ts'
 import { operatorOthers } from './mutations/operator-others.ts'
 import { operatorSupply } from './mutations/operator-supply.ts'
 import { operatorTemplates } from './mutations/operator-templates.ts'
+import { references } from './mutations/references.ts'
 
 const MUTATIONS = [
   ...manifests,
@@ -21,6 +22,7 @@ const MUTATIONS = [
   ...operatorOthers,
   ...operatorSupply,
   ...operatorTemplates,
+  ...references,
 ]
 
 /** Rules that no chart of ours can break, and why. */
@@ -60,6 +62,9 @@ test('rules look at nothing but what is there: odd objects give no exception', (
     'ClusterDefinition',
     'ClusterVersion',
     'ComponentDefinition',
+    'ParamConfigRenderer',
+    'ShardingDefinition',
+    'SidecarDefinition',
     'ComponentVersion',
     'BackupPolicyTemplate',
     'BackupTool',

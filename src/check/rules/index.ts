@@ -1,14 +1,32 @@
 import { validationRules } from '../../operator/index.ts'
 import type { ObjectRule, SourceRule } from '../rule.ts'
+import backupContainer from './backup/container.ts'
+import backupDefinition from './backup/definition.ts'
+import backupTarget from './backup/target.ts'
+import unusedPolicy from './backup/unused-policy.ts'
 import mutableTag from './image/mutable-tag.ts'
 import registry from './image/registry.ts'
 import configMapData from './manifest/config-map-data.ts'
 import configMapSize from './manifest/config-map-size.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
+import actionContainer from './reference/action-container.ts'
+import clusterVersion from './reference/cluster-version.ts'
+import configKey from './reference/config-key.ts'
+import configMapUnused from './reference/config-map-unused.ts'
 import credentialPort from './reference/credential-port.ts'
+import elsewhere from './reference/elsewhere.ts'
+import emptyKey from './reference/empty-key.ts'
+import formerVariable from './reference/former-variable.ts'
 import image from './reference/image.ts'
+import mount from './reference/mount.ts'
+import pattern from './reference/pattern.ts'
+import podConfigMap from './reference/pod-config-map.ts'
+import repeatedEnv from './reference/repeated-env.ts'
 import script from './reference/script.ts'
 import servicePort from './reference/service-port.ts'
+import subPath from './reference/sub-path.ts'
+import varReference from './reference/var.ts'
+import variable from './reference/variable.ts'
 import volume from './reference/volume.ts'
 import filesGet from './source/files-get.ts'
 import filesGlob from './source/files-glob.ts'
@@ -24,6 +42,8 @@ import duplicateKey from './values/duplicate-key.ts'
 import noSchema from './values/no-schema.ts'
 import valuesSchema from './values/schema.ts'
 import unusedValue from './values/unused.ts'
+import overlap from './version/overlap.ts'
+import unusedImage from './version/unused-image.ts'
 
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
@@ -36,6 +56,26 @@ export const objectRules: readonly ObjectRule[] = [
   script,
   servicePort,
   volume,
+  backupContainer,
+  backupDefinition,
+  backupTarget,
+  unusedPolicy,
+  actionContainer,
+  clusterVersion,
+  configKey,
+  configMapUnused,
+  elsewhere,
+  emptyKey,
+  formerVariable,
+  mount,
+  pattern,
+  podConfigMap,
+  repeatedEnv,
+  subPath,
+  varReference,
+  variable,
+  overlap,
+  unusedImage,
   ...validationRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

@@ -274,8 +274,8 @@ export const componentEntries: Entries<
   ),
   'topology/elsewhere': entry(
     'warning',
-    'Topology names a definition of another addon',
-    'The ClusterDefinition is unavailable until another chart brings a definition that matches.',
+    'Definition of another addon',
+    'Topologies, shardings and sidecars are unavailable until another chart brings a definition that matches.',
     'Check the other chart in the same run, or declare the definition under check.externals in addonsmith.config.yaml.',
   ),
   'topology/names': entry(

@@ -69,6 +69,36 @@ export const supplyEntries: Entries<'backup' | 'version'> = {
     'Clusters of a topology find templates by the label with the name of their ClusterDefinition.',
     'Set the label clusterdefinition.kubeblocks.io/name to that name.',
   ),
+  'backup/container': entry(
+    'error',
+    'Step of a backup in a container that is not there',
+    'The step is run inside a container of the pod, which has none of that name, so backups or restores fail.',
+    'Correct the name.',
+  ),
+  'backup/target': entry(
+    'error',
+    'Target of backups that is not there',
+    'Backups look for a pod of a role, an account or a port that the definition does not have, and fail.',
+    'Correct the name.',
+  ),
+  'backup/unused-policy': entry(
+    'warning',
+    'Backup policy for no definition',
+    'No component of a cluster finds the policy.',
+    'Correct the name or pattern, or remove the policy.',
+  ),
+  'version/overlap': entry(
+    'warning',
+    'Two ComponentVersions for one definition',
+    'The operator takes releases of both, and images of one can win over those of the other.',
+    'Anchor the pattern, or make one ComponentVersion of both.',
+  ),
+  'version/unused-image': entry(
+    'warning',
+    'Image that nothing uses',
+    'The key is the name of no container, init container or action, so the image that was meant for one is not used.',
+    'Correct the key, or remove it.',
+  ),
   'version/cluster-version': entry(
     'error',
     'ClusterVersion that does not fit its ClusterDefinition',

@@ -20,8 +20,11 @@ const label: ValidationRule = {
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.6:controllers/apps/transformer_backup_policy_tpl.go Transform',
-  check(object) {
+  check(object, objects) {
     const wanted = textAt(object, 'spec', 'clusterDefinitionRef') ?? ''
+    const definitions = ofKind(objects, 'ClusterDefinition').map(nameOf)
+    // Of a name that none of them has another rule speaks.
+    if (definitions.length > 0 && !definitions.includes(wanted)) return []
     return textAt(object, 'metadata', 'labels', DEFINITION_LABEL) === wanted
       ? []
       : [{ path: ['metadata', 'labels', DEFINITION_LABEL], message: `Clusters find the template by the label ${DEFINITION_LABEL}: ${wanted} alone.` }]

@@ -2,7 +2,6 @@ import { at } from '../../objects/index.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { actionRules } from './actions.ts'
 import { backupRules } from './backup.ts'
-import { backupDefinition } from './backup-definition.ts'
 import { componentDefinitionRules } from './component-definition.ts'
 import { crdApiVersion } from './gate.ts'
 import { operationRules } from './operations.ts'
@@ -20,7 +19,6 @@ export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
 /** Everything operators demand of the objects of a chart beyond their CRDs, as far as the chart alone can show it; sorted by code. */
 export const validationRules: readonly ValidationRule[] = [
   ...actionRules,
-  backupDefinition,
   ...backupRules,
   ...componentDefinitionRules,
   crdApiVersion,

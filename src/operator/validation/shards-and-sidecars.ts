@@ -1,6 +1,8 @@
 import { at, listAt, textAt } from '../../objects/index.ts'
+import { standingOf } from '../elsewhere.ts'
 import { NEW } from '../eras.ts'
 import { isPattern, nameMatches, nameOf, ofKind, sidecarMatches } from '../matching.ts'
+import { misspelt } from './misspelt.ts'
 import { itemsAt, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const sharding: ValidationRule = {
@@ -12,10 +14,11 @@ const sharding: ValidationRule = {
     const path = ['spec', 'template', 'compDef']
     const pattern = textAt(object, ...path) ?? ''
     if (!isPattern(pattern)) return [{ path, message: `"${pattern}" is no regular expression of Go.` }]
+    const standing = standingOf(release, objects, others, 'ComponentDefinition', pattern)
+    if (standing.kind === 'misspelt') return [misspelt(path, 'ComponentDefinition', pattern, standing.meant)]
     const definitions = ofKind([...objects, ...others], 'ComponentDefinition').filter((definition) =>
       nameMatches(release, nameOf(definition), pattern),
     )
-    if (definitions.length === 0) return [{ path, message: `No ComponentDefinition of the chart matches "${pattern}".` }]
     const strategies = ['provisionStrategy', 'updateStrategy'].flatMap((field) => {
       const strategy = textAt(object, 'spec', field)
       return strategy === undefined || ['Serial', 'Parallel'].includes(strategy)
@@ -54,9 +57,10 @@ const sidecar: ValidationRule = {
   kinds: ['SidecarDefinition'],
   releases: NEW,
   source: 'release-1.0:controllers/apps/sidecardefinition_controller.go validateNResolve',
-  check(object, objects, _release, others) {
+  check(object, objects, release, others) {
     const definitions = ofKind([...objects, ...others], 'ComponentDefinition')
     const owner = textAt(object, 'spec', 'owner') ?? ''
+    const standing = standingOf(release, objects, others, 'ComponentDefinition', owner, 'sidecar')
     const owners = definitions.filter((definition) => sidecarMatches(nameOf(definition), owner))
     const selectors = listAt(object, 'spec', 'selectors').map(String)
     const selected = definitions.filter((definition) => selectors.some((selector) => sidecarMatches(nameOf(definition), selector)))
@@ -73,9 +77,7 @@ const sidecar: ValidationRule = {
       }),
     )
     return [
-      ...(owners.length === 0
-        ? [{ path: ['spec', 'owner'], message: `No ComponentDefinition of the chart is "${owner}", nor is it a regular expression for one.` }]
-        : []),
+      ...(standing.kind === 'misspelt' ? [misspelt(['spec', 'owner'], 'ComponentDefinition', owner, standing.meant)] : []),
       ...uniqueness(itemsAt(whole(object), 'spec', 'containers'), 'name', 'The container'),
       ...uniqueness(templates, 'name', 'The config or script'),
       ...clashes,

@@ -1,9 +1,9 @@
-import { didYouMean } from '../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../objects/index.ts'
+import { standingOf } from '../elsewhere.ts'
 import { FROM_09 } from '../eras.ts'
-import { isPattern, nameMatches, nameOf, ofKind } from '../matching.ts'
-import type { OperatorRelease } from '../releases.ts'
-import { type Item, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
+import { isPattern } from '../matching.ts'
+import { misspelt } from './misspelt.ts'
+import { type Finding, type Item, itemsAt, type ObjectPath, uniqueness, type ValidationRule, whole } from './rule.ts'
 
 const CONTROLLER = 'controllers/apps/clusterdefinition_controller.go'
 
@@ -23,71 +23,57 @@ const topologies: ValidationRule = {
   },
 }
 
-/** A reference of a topology that no definition answers to, of this chart or of those beside it. */
-interface Unanswered {
-  readonly path: ObjectPath
-  readonly pattern: string
-  readonly kind: string
-  readonly isPattern: boolean
-  /** It begins like no definition of this chart, so it is for one of another. */
-  readonly isForeign: boolean
-}
-
-function unanswered(object: unknown, objects: readonly unknown[], release: OperatorRelease, others: readonly unknown[]): readonly Unanswered[] {
-  const fields = [
-    ['components', 'compDef', 'ComponentDefinition'],
-    ['shardings', 'shardingDef', 'ShardingDefinition'],
-  ] as const
-  return itemsAt(whole(object), 'spec', 'topologies').flatMap((topology) =>
-    fields.flatMap(([list, field, kind]) =>
-      itemsAt(topology, list).flatMap(({ item, path }): readonly Unanswered[] => {
-        const pattern = textAt(item, field) ?? ''
-        const place = { path: [...path, field], pattern, kind }
-        if (!isPattern(pattern)) return [{ ...place, isPattern: false, isForeign: false }]
-        // Nothing is hidden by an equal name here.
-        if (ofKind([...objects, ...others], kind).some((definition) => nameMatches(release, nameOf(definition), pattern))) return []
-        const own = [...ofKind(objects, 'ComponentDefinition'), ...ofKind(objects, kind), object].map(nameOf)
-        return [{ ...place, isPattern: true, isForeign: !own.some((name) => isAkin(firstWord(name), firstWord(pattern))) }]
-      }),
-    ),
-  )
-}
-
-/** The letters and digits a name or a pattern begins with. */
-function firstWord(text: string): string {
-  return /[A-Za-z0-9]+/.exec(text)?.[0] ?? ''
-}
-
-function isAkin(own: string, wanted: string): boolean {
-  return wanted === '' || own.startsWith(wanted) || wanted.startsWith(own) || didYouMean(wanted, [own]) !== undefined
-}
-
 const references: ValidationRule = {
   code: 'topology/definition',
   kinds: ['ClusterDefinition'],
   releases: FROM_09,
   source: `release-0.9:${CONTROLLER} validateTopology; release-1.0, same file, validateTopologyShardings`,
   check: (object, objects, release, others) =>
-    unanswered(object, objects, release, others)
-      .filter(({ isForeign }) => !isForeign)
-      .map(({ path, pattern, kind, isPattern: compiles }) => ({
+    namedBy(object).flatMap(({ pattern, path, kind }): readonly Finding[] => {
+      if (!isPattern(pattern)) return [{ path, message: `"${pattern}" is no regular expression of Go.` }]
+      const standing = standingOf(release, objects, others, kind, pattern)
+      return standing.kind === 'misspelt' ? [misspelt(path, kind, pattern, standing.meant)] : []
+    }),
+}
+
+/** Another chart may bring what is named; until then nothing of this one can be used. */
+const elsewhere: ValidationRule = {
+  code: 'topology/elsewhere',
+  kinds: ['ClusterDefinition', 'ShardingDefinition', 'SidecarDefinition'],
+  releases: FROM_09,
+  source: `release-0.9:${CONTROLLER} validateTopology; release-1.0:controllers/apps/sidecardefinition_controller.go validateNResolve`,
+  check: (object, objects, release, others) =>
+    namedBy(object)
+      .filter(({ pattern }) => isPattern(pattern))
+      .filter(({ pattern, kind, reading }) => standingOf(release, objects, others, kind, pattern, reading).kind === 'elsewhere')
+      .map(({ pattern, path, kind }) => ({
         path,
-        message: compiles ? `No ${kind} of the chart matches "${pattern}".` : `"${pattern}" is no regular expression of Go.`,
+        message: `No ${kind} of the chart matches "${pattern}"; it is unavailable until another chart brings one.`,
       })),
 }
 
-const elsewhere: ValidationRule = {
-  code: 'topology/elsewhere',
-  kinds: ['ClusterDefinition'],
-  releases: FROM_09,
-  source: `release-0.9:${CONTROLLER} validateTopology`,
-  check: (object, objects, release, others) =>
-    unanswered(object, objects, release, others)
-      .filter(({ isForeign }) => isForeign)
-      .map(({ path, pattern, kind }) => ({
-        path,
-        message: `No ${kind} of the chart matches "${pattern}", so all topologies wait for another addon.`,
-      })),
+/** The definitions that an object names in each of its topologies, in its template, or as its owner. */
+function namedBy(object: unknown): readonly {
+  readonly pattern: string
+  readonly path: ObjectPath
+  readonly kind: 'ComponentDefinition' | 'ShardingDefinition'
+  readonly reading?: 'sidecar'
+}[] {
+  const kind = 'ComponentDefinition'
+  if (textAt(object, 'kind') === 'ShardingDefinition') {
+    const path = ['spec', 'template', 'compDef']
+    return [{ pattern: textAt(object, ...path) ?? '', path, kind }]
+  }
+  if (textAt(object, 'kind') === 'SidecarDefinition')
+    return [{ pattern: textAt(object, 'spec', 'owner') ?? '', path: ['spec', 'owner'], kind, reading: 'sidecar' }]
+  return itemsAt(whole(object), 'spec', 'topologies').flatMap((topology) => [
+    ...itemsAt(topology, 'components').map(
+      ({ item, path }) => ({ pattern: textAt(item, 'compDef') ?? '', path: [...path, 'compDef'], kind }) as const,
+    ),
+    ...itemsAt(topology, 'shardings').map(
+      ({ item, path }) => ({ pattern: textAt(item, 'shardingDef') ?? '', path: [...path, 'shardingDef'], kind: 'ShardingDefinition' }) as const,
+    ),
+  ])
 }
 
 const orders: ValidationRule = {

@@ -1,6 +1,7 @@
 import { textAt } from '../../objects/index.ts'
 import { componentsOf } from '../components.ts'
 import { ALL, NEW } from '../eras.ts'
+import { unknownMounts } from '../mounts.ts'
 import { type Finding, itemsAt, type ValidationRule } from './rule.ts'
 
 /**
@@ -12,24 +13,20 @@ const mounts: ValidationRule = {
   releases: ALL,
   source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; release-0.5:internal/controller/component/component.go',
   check: (object) =>
-    componentsOf(object).flatMap(({ owner, pod, claims, templates, containers, initContainers }) => {
-      const known = [
-        ...itemsAt(pod, 'volumes').map(({ item }) => textAt(item, 'name')),
-        ...templates.map(({ item }) => textAt(item, 'volumeName')),
-        ...claims.map(({ item }) => textAt(item, 'name')),
-        textAt(owner.item, 'tls', 'volumeName'),
-        // The name under which the operator mounts certificates before 1.0.
-        'tls',
-      ]
-      return [...initContainers, ...containers].flatMap((container) =>
-        itemsAt(container, 'volumeMounts')
-          .filter(({ item }) => !known.includes(textAt(item, 'name')))
-          .map(({ item, path }) => ({
-            path: [...path, 'name'],
-            message: `Nothing declares the volume "${textAt(item, 'name')}": it becomes an empty folder that goes with the pod.`,
-          })),
-      )
-    }),
+    componentsOf(object)
+      .flatMap(unknownMounts)
+      // Of those that are misspelt other rules speak.
+      .filter(({ meant }) => meant === undefined)
+      .map(({ item, name, path }) => ({
+        path: [...path, 'name'],
+        message: looksLikeData(name, textAt(item, 'mountPath') ?? '')
+          ? `The volume "${name}" looks like data, and nothing declares it: what is written goes with the pod, unless the Cluster brings a claim.`
+          : `Nothing declares the volume "${name}": it becomes an empty folder that goes with the pod.`,
+      })),
+}
+
+function looksLikeData(name: string, path: string): boolean {
+  return /(?:^|-)(?:data|datadir|storage|wal|binlog|redo)(?:-|\d*$)/.test(name) || /\/(?:data|wal|var\/lib\/\w+)\/?$/.test(path)
 }
 
 const duplicates: ValidationRule = {

@@ -82,7 +82,7 @@ export const oldReferences: readonly Mutation[] = [
   {
     code: 'reference/image',
     kubeblocks: '0.6',
-    says: '"qdrant" no image',
+    says: 'The container "qdrant" of the component "qdrant" gets no image',
     change: (_, find) => void delete find('ClusterVersion').spec.componentVersions[0].versionsContext.containers,
   },
   {

@@ -14,7 +14,7 @@ const BREAKS: readonly (readonly [file: string, from: RegExp, to: string, messag
   ['componentdefinition.yaml', /\/scripts\/role\.sh/, '/scripts/nope.sh', /nope\.sh/],
   ['componentdefinition.yaml', /container: rich\b/, 'container: nope', /"nope"/],
   ['backuppolicytemplate.yaml', /actionSetName: .*/, 'actionSetName: nope', /ActionSet "nope"/],
-  ['shardingdefinition.yaml', /compDef: .*/, 'compDef: ^nope-', /\^nope-/],
+  ['shardingdefinition.yaml', /compDef: .*/, 'compDef: ^evrything-shard-', /\^evrything-shard-/],
   ['parameters.yaml', /parametersDefs:\n.*- .*/, 'parametersDefs:\n    - nope', /"nope"/],
 ]
 

@@ -11,7 +11,7 @@ const rule: ObjectRule = {
     const same = objects.filter((other) => identity(other) === identity(object))
     return same[0] === object
       ? []
-      : [{ path: ['metadata', 'name'], message: `The ${textAt(object, 'kind')} "${nameOf(object)}" is rendered ${same.length} times.` }]
+      : [{ path: ['metadata', 'name'], message: `The object is rendered ${same.length} times, and one overwrites the other.` }]
   },
 }
 export default rule

@@ -1,5 +1,5 @@
 import { suggest } from '../../../diagnostics/index.ts'
-import { textAt } from '../../../objects/index.ts'
+import { listAt, textAt } from '../../../objects/index.ts'
 import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
 
@@ -16,12 +16,14 @@ const rule: ObjectRule = {
       )
       return templates.flatMap(({ item, path }) => {
         const volume = textAt(item, 'volumeName')
-        if (volume === undefined || mounts.includes(volume)) return []
+        // As environment the files reach containers without a mount.
+        const isEnv = ['asEnvFrom', 'injectEnvTo'].some((field) => listAt(item, field).length > 0)
+        if (volume === undefined || isEnv || mounts.includes(volume)) return []
         return [
           {
             path: [...path, 'volumeName'],
             message: `No container mounts the volume "${volume}" of "${textAt(item, 'name')}".`,
-            hint: suggest(volume, mounts),
+            hint: suggest(volume, [...new Set(mounts)]),
           },
         ]
       })

@@ -86,14 +86,20 @@ export const templates: readonly Case[] = [
   },
   {
     rule: 'volume/unknown-mount',
-    what: 'a typing error',
+    what: 'one that nothing declares',
     bad: [
       cd({
         volumeTypes: [{ name: 'data' }],
-        podSpec: { initContainers: [{ name: 'i', volumeMounts: [{ name: 'dta' }] }], containers: [{ name: 'x', volumeMounts: [{ name: 'data' }] }] },
+        podSpec: {
+          initContainers: [{ name: 'i', volumeMounts: [{ name: 'cache' }] }],
+          containers: [{ name: 'x', volumeMounts: [{ name: 'data' }, { name: 'wal' }] }],
+        },
       }),
     ],
-    expected: ['ClusterDefinition/d spec.componentDefs.0.podSpec.initContainers.0.volumeMounts.0.name'],
+    expected: [
+      'ClusterDefinition/d spec.componentDefs.0.podSpec.initContainers.0.volumeMounts.0.name',
+      'ClusterDefinition/d spec.componentDefs.0.podSpec.containers.0.volumeMounts.1.name',
+    ],
     good: [
       cd({
         scriptSpecs: [{ name: 's', volumeName: 'scripts' }],

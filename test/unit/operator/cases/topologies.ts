@@ -22,25 +22,43 @@ export const topologies: readonly Case[] = [
   },
   {
     rule: 'topology/definition',
-    what: 'none matches, or the pattern does not compile',
+    what: 'misspelt, or the pattern does not compile',
     bad: [
-      cmpd({}),
+      cmpd({}, 'engine-1'),
       topology({
         components: [
-          { name: 'a', compDef: '^x-y' },
+          { name: 'a', compDef: '^engnie-' },
           { name: 'b', compDef: '(' },
         ],
       }),
     ],
     expected: ['ClusterDefinition/d spec.topologies.0.components.0.compDef', 'ClusterDefinition/d spec.topologies.0.components.1.compDef'],
-    good: [cmpd({}), topology({})],
+    good: [
+      cmpd({}),
+      topology({
+        components: [
+          { name: 'a', compDef: 'x' },
+          { name: 'b', compDef: 'etcd-' },
+        ],
+      }),
+    ],
   },
   {
     rule: 'topology/elsewhere',
-    what: 'a definition that is named like none of the chart',
-    bad: [cmpd({}), topology({ components: [{ name: 'a', compDef: '^etcd-' }] })],
-    expected: ['ClusterDefinition/d spec.topologies.0.components.0.compDef'],
-    good: [cmpd({}), topology({})],
+    what: 'definitions of another addon',
+    bad: [
+      cmpd({}),
+      topology({ components: [{ name: 'a', compDef: 'etcd-' }], shardings: [{ name: 'b', shardingDef: 'x' }] }),
+      object('ShardingDefinition', 's', { template: { compDef: 'etcd' } }),
+      object('SidecarDefinition', 's', { owner: 'etcd-' }),
+    ],
+    expected: [
+      'ClusterDefinition/d spec.topologies.0.components.0.compDef',
+      'ClusterDefinition/d spec.topologies.0.shardings.0.shardingDef',
+      'ShardingDefinition/s spec.template.compDef',
+      'SidecarDefinition/s spec.owner',
+    ],
+    good: [cmpd({}), topology({}), object('ShardingDefinition', 's', { template: { compDef: 'x' } })],
   },
   {
     rule: 'topology/orders',
@@ -51,8 +69,8 @@ export const topologies: readonly Case[] = [
   },
   {
     rule: 'sharding/definition',
-    what: 'none matches',
-    bad: [object('ShardingDefinition', 's', { template: { compDef: 'y' } })],
+    what: 'misspelt',
+    bad: [cmpd({}, 'engine-1'), object('ShardingDefinition', 's', { template: { compDef: 'engnie-' } })],
     expected: ['ShardingDefinition/s spec.template.compDef'],
     good: [cmpd({}), object('ShardingDefinition', 's', { template: { compDef: 'x' } })],
   },
@@ -88,7 +106,8 @@ export const topologies: readonly Case[] = [
     what: 'no owner; names that are taken; owner and selectors overlap',
     bad: [
       cmpd({ vars: [{ name: 'A' }] }),
-      object('SidecarDefinition', 's', { owner: 'nobody', selectors: ['x'], containers: [{ name: 'c' }, { name: 'c' }], vars: [{ name: 'A' }] }),
+      cmpd({}, 'engine'),
+      object('SidecarDefinition', 's', { owner: 'engnie', selectors: ['x'], containers: [{ name: 'c' }, { name: 'c' }], vars: [{ name: 'A' }] }),
       object('SidecarDefinition', 't', { owner: 'x', selectors: ['^x'] }),
     ],
     expected: [

@@ -1,0 +1,28 @@
+import { suggest } from '../../../diagnostics/index.ts'
+import { textAt } from '../../../objects/index.ts'
+import { nameOf, OLD, ofKind } from '../../../operator/index.ts'
+import { policiesIn, policyDefinitions } from '../../policies.ts'
+import type { ObjectRule } from '../../rule.ts'
+
+const rule: ObjectRule = {
+  code: 'backup/definition',
+  kinds: ['BackupPolicyTemplate'],
+  releases: OLD,
+  source: 'release-0.8:controllers/apps/transformer_cluster_backup_policy.go getBackupPolicyTemplates; corpus: milvus of 0.8',
+  check(object, objects, release, others) {
+    const path = ['spec', 'clusterDefinitionRef']
+    const wanted = textAt(object, ...path) ?? ''
+    const known = ofKind(objects, 'ClusterDefinition').map(nameOf)
+    if (wanted === '' || known.includes(wanted) || ofKind(others, 'ClusterDefinition').some((other) => nameOf(other) === wanted)) return []
+    // Policies for ComponentDefinitions are found by them.
+    if (policiesIn(object).some((policy) => policyDefinitions(release, policy, objects).length > 0)) return []
+    return [
+      {
+        path,
+        message: `The chart has no ClusterDefinition "${wanted}", so its own clusters have no backups from this template.`,
+        hint: suggest(wanted, known),
+      },
+    ]
+  },
+}
+export default rule

@@ -1,0 +1,21 @@
+import { keysAt, textAt } from '../../../objects/index.ts'
+import { ALL, nameOf } from '../../../operator/index.ts'
+import { configMapName, templatesIn } from '../../parts.ts'
+import type { ObjectRule } from '../../rule.ts'
+
+const rule: ObjectRule = {
+  code: 'reference/empty-key',
+  kinds: ['ConfigMap'],
+  releases: ALL,
+  source: 'helm: .Files.Get of a path that is not there gives an empty text; corpus: greptimedb of 0.6, tdengine of 0.6 to 0.8',
+  check(object, objects, release) {
+    const keys = keysAt(object, 'data')
+    // Where blank keys of templates get the text of others, another rule speaks of them.
+    const isTemplate = objects.some((other) => templatesIn(other).some(({ item }) => configMapName(item) === nameOf(object)))
+    if (release.sharesTemplates && keys.length > 1 && isTemplate) return []
+    return keys
+      .filter((key) => textAt(object, 'data', key)?.trim() === '')
+      .map((key) => ({ path: ['data', key], message: `The file "${key}" is empty.` }))
+  },
+}
+export default rule
