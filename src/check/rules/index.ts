@@ -7,6 +7,12 @@ import image from './reference/image.ts'
 import script from './reference/script.ts'
 import servicePort from './reference/service-port.ts'
 import volume from './reference/volume.ts'
+import agentBash from './script/agent-bash.ts'
+import background from './script/background.ts'
+import bashism from './script/bashism.ts'
+import noTimeout from './script/no-timeout.ts'
+import shebang from './script/shebang.ts'
+import syntax from './script/syntax.ts'
 
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
@@ -17,6 +23,12 @@ export const objectRules: readonly ObjectRule[] = [
   script,
   servicePort,
   volume,
+  agentBash,
+  background,
+  bashism,
+  noTimeout,
+  shebang,
+  syntax,
   ...validationRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

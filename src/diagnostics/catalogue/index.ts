@@ -5,6 +5,7 @@ import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { referenceEntries } from './reference.ts'
+import { scriptEntries } from './script.ts'
 import { supplyEntries } from './supply.ts'
 import { targetEntries } from './target.ts'
 import { writeEntries } from './write.ts'
@@ -20,5 +21,6 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...componentEntries,
   ...supplyEntries,
   ...referenceEntries,
+  ...scriptEntries,
   ...writeEntries,
 }
