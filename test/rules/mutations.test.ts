@@ -6,8 +6,9 @@ import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
+import { scripts } from './mutations/scripts.ts'
 
-const MUTATIONS = [...oldReferences]
+const MUTATIONS = [...oldReferences, ...scripts]
 
 /** Rules that no chart of ours can break, and why. */
 const CANNOT: Readonly<Record<string, string>> = {}

@@ -1,5 +1,5 @@
 import { at, keysAt, textAt } from '../../objects/index.ts'
-import { nameOf, type ObjectPath } from '../../operator/index.ts'
+import { expand, nameOf, type ObjectPath } from '../../operator/index.ts'
 import { type FileLookup, fileLookup, type ScriptFile } from '../script-calls.ts'
 import { type Invocation, invocationOf, shebangShell } from './invocation.ts'
 import { type Role, RUNNING_KINDS, type Run, runsOf } from './runs.ts'
@@ -51,6 +51,11 @@ interface Building extends ScriptText {
   readonly seen: Set<string>
 }
 
+/** Finds or begins a text. The kubelet makes `$` of `$$` in commands, those of hooks apart; of files it knows nothing. */
+type TextOf = (object: unknown, path: ObjectPath, key?: string, isExpanded?: boolean) => Building
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map()
+
 const known = new WeakMap<readonly unknown[], readonly ScriptText[]>()
 
 /** All texts for shells in the objects of a chart. Kept for as long as the list of objects is: several rules ask. */
@@ -64,11 +69,11 @@ export function scriptTexts(objects: readonly unknown[]): readonly ScriptText[] 
 
 function collect(objects: readonly unknown[]): readonly ScriptText[] {
   const all = new Map<unknown, Map<string, Building>>()
-  const textOf = (object: unknown, path: ObjectPath, key: string | undefined): Building => {
+  const textOf: TextOf = (object, path, key, isExpanded) => {
     const ofObject = all.get(object) ?? new Map<string, Building>()
     all.set(object, ofObject)
     const id = path.join('\n')
-    const script = ofObject.get(id) ?? building(object, path, key)
+    const script = ofObject.get(id) ?? building(object, path, key, isExpanded)
     ofObject.set(id, script)
     return script
   }
@@ -82,7 +87,7 @@ function collect(objects: readonly unknown[]): readonly ScriptText[] {
 }
 
 /** Notes what a run starts, and what that calls. */
-function follow(object: unknown, run: Run, objects: readonly unknown[], textOf: (object: unknown, path: ObjectPath, key?: string) => Building): void {
+function follow(object: unknown, run: Run, objects: readonly unknown[], textOf: TextOf): void {
   const lookup = fileLookup(object, run.owner, objects)
   const waiting: { readonly script: Building; readonly use: Use }[] = []
   const note = (script: Building, how: Use['how'], shell: string | undefined, file?: ScriptFile) => {
@@ -103,7 +108,7 @@ function follow(object: unknown, run: Run, objects: readonly unknown[], textOf: 
   const first = invocationOf(run.words)
   if (first?.how === 'text') {
     const path = run.paths[first.index]
-    if (path !== undefined) note(textOf(object, path), 'text', first.shell)
+    if (path !== undefined) note(textOf(object, path, undefined, run.role !== 'hook'), 'text', first.shell)
   } else if (first !== undefined) noteFile(first, first.how === 'direct' && first.file === run.words[0] ? 'direct' : 'from-script')
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const program of next.script.programs) {
@@ -120,15 +125,23 @@ function noteSourced(
   { args }: Program,
   shell: string | undefined,
   lookup: FileLookup,
-  textOf: (object: unknown, path: ObjectPath, key?: string) => Building,
+  textOf: TextOf,
   note: (script: Building, how: Use['how'], shell: string | undefined, file?: ScriptFile) => void,
 ): void {
   for (const file of lookup(args[0] ?? '')) note(textOf(file.configMap, ['data', file.key], file.key), 'sourced', shell, file)
 }
 
+/** What becomes of a command: references stay, for which variables there are is not asked. The last `)` bounds the search for their ends. */
+function asContainersGet(command: string): string {
+  if (!command.includes('$$')) return command
+  const end = command.lastIndexOf(')') + 1
+  return expand(command.slice(0, end), NO_VARIABLES) + command.slice(end).replaceAll('$$', () => '$')
+}
+
 /** A text that is parsed when it is first looked into. */
-function building(object: unknown, path: ObjectPath, key: string | undefined): Building {
-  const text = textAt(object, ...path.map(String)) ?? ''
+function building(object: unknown, path: ObjectPath, key: string | undefined, isExpanded = false): Building {
+  const written = textAt(object, ...path.map(String)) ?? ''
+  const text = isExpanded ? asContainersGet(written) : written
   const isOther = shebangShell(text) === undefined
   let shell: ShellText | undefined | null = isOther ? undefined : null
   let programs: readonly Program[] | undefined

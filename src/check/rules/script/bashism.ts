@@ -15,7 +15,7 @@ const rule: ObjectRule = {
       // Scripts that look for bash themselves know what they do.
       if (shell === undefined || !runsInSh(script) || shell.source.includes('BASH_VERSION')) return []
       const found = bashismsIn(shell)
-      return found.length === 0 ? [] : [{ path, message: `${scriptName(script)} runs in sh, and uses ${listed(found)}, which ${whoFails(found)}.` }]
+      return found.length === 0 ? [] : [{ path, message: `${scriptName(script)} ${howItRuns(script)} ${listed(found)}, which ${whoFails(found)}.` }]
     }),
 }
 export default rule
@@ -25,6 +25,11 @@ const PLAIN: readonly (string | undefined)[] = ['sh', 'ash', 'dash']
 /** One that nothing is seen to run is taken by its first line. */
 function runsInSh({ uses, text }: ScriptText): boolean {
   return uses.length === 0 ? PLAIN.includes(shebangShell(text) ?? undefined) : uses.some(({ shell }) => PLAIN.includes(shell))
+}
+
+function howItRuns({ key, uses }: ScriptText): string {
+  if (key === undefined) return 'uses'
+  return uses.some(({ shell, how }) => PLAIN.includes(shell) && how === 'file') ? 'is handed to sh, and uses' : 'runs in sh, and uses'
 }
 
 function listed(found: readonly Bashism[]): string {
