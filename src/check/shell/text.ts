@@ -16,9 +16,13 @@ const MAX_LENGTH = 4_000_000
 /** The parser reads on to the end of the text for each here-document that is not closed. */
 const MAX_HEREDOC_WORK = 100_000_000
 
+/** Substitutions are parsed once more for each one that they stand in. */
+const MAX_NESTED_WORK = 50_000_000
+
 /** Parses a text for a shell; undefined when it is too long or too deep to say anything about it. */
 export function parseShell(text: string): ShellText | undefined {
   if (text.length > MAX_LENGTH || (text.split('<<').length - 1) * text.length > MAX_HEREDOC_WORK) return undefined
+  if (depthOf(text) * text.length > MAX_NESTED_WORK) return undefined
   const source = withoutActions(text)
   try {
     const script = parse(source)
@@ -31,6 +35,17 @@ export function parseShell(text: string): ShellText | undefined {
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+/** How deep brackets are at the most, more or less: quotes and patterns of `case` are not looked at. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [sign] of text.matchAll(/[(){}]/g)) {
+    depth = sign === '(' || sign === '{' ? depth + 1 : Math.max(0, depth - 1)
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 /** All nodes below one, itself first, without recursion: a sum of many terms is a deep tree. */

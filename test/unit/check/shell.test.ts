@@ -35,7 +35,7 @@ test('programs are seen through those that run them', () => {
 })
 
 test('template actions give way to a word, and to nothing where they are alone', () => {
-  expect(withoutActions('a={{ .x }}\n  {{- if .y }}\nb\n{{ .z')).toBe('a=xxxxxxxx\n             \nb\n{{ .z')
+  expect(withoutActions('a={{ .x }}\n  {{- if .y }}\nb\n{{ .z')).toBe(`a=xxxxxxxx\n${' '.repeat(14)}\nb\n{{ .z`)
 })
 
 /** Texts that have something of bash, and whether the sh of busybox takes it. */
@@ -126,6 +126,7 @@ const HUGE: readonly (readonly [string, string])[] = [
   ['functions', fill('f() ')],
   ['here-documents that never end', fill('cat <<A ')],
   ['tests', fill('[[ ( ')],
+  ['closed substitutions', `${'$('.repeat(250)}${fill('a ')}${')'.repeat(250)}`],
   ['template actions', fill('{{ ')],
   ['closed template actions', fill('{{x}} ')],
   ['spaces', fill(' ')],
