@@ -13,6 +13,7 @@ import { operatorOthers } from './mutations/operator-others.ts'
 import { operatorSupply } from './mutations/operator-supply.ts'
 import { operatorTemplates } from './mutations/operator-templates.ts'
 import { references } from './mutations/references.ts'
+import { scripts } from './mutations/scripts.ts'
 
 const MUTATIONS = [
   ...manifests,
@@ -23,6 +24,7 @@ const MUTATIONS = [
   ...operatorSupply,
   ...operatorTemplates,
   ...references,
+  ...scripts,
 ]
 
 /** Rules that no chart of ours can break, and why. */

@@ -28,6 +28,12 @@ import subPath from './reference/sub-path.ts'
 import varReference from './reference/var.ts'
 import variable from './reference/variable.ts'
 import volume from './reference/volume.ts'
+import agentBash from './script/agent-bash.ts'
+import background from './script/background.ts'
+import bashism from './script/bashism.ts'
+import noTimeout from './script/no-timeout.ts'
+import shebang from './script/shebang.ts'
+import syntax from './script/syntax.ts'
 import filesGet from './source/files-get.ts'
 import filesGlob from './source/files-glob.ts'
 import hardCodedNamespace from './source/hard-coded-namespace.ts'
@@ -76,6 +82,12 @@ export const objectRules: readonly ObjectRule[] = [
   variable,
   overlap,
   unusedImage,
+  agentBash,
+  background,
+  bashism,
+  noTimeout,
+  shebang,
+  syntax,
   ...validationRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

@@ -5,6 +5,7 @@ import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { referenceEntries } from './reference.ts'
+import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
 import { supplyEntries } from './supply.ts'
 import { targetEntries } from './target.ts'
@@ -22,5 +23,6 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...supplyEntries,
   ...referenceEntries,
   ...sourceEntries,
+  ...scriptEntries,
   ...writeEntries,
 }

@@ -183,19 +183,19 @@ export const operatorDefinitions: readonly Mutation[] = [
     code: 'volume/unknown-mount',
     addon,
     kubeblocks: '0.6',
-    says: '"dta"',
+    says: '"elsewhere"',
     change: (_, find) => {
-      find('ClusterDefinition').spec.componentDefs[0].podSpec.containers[0].volumeMounts[0].name = 'dta'
+      find('ClusterDefinition').spec.componentDefs[0].podSpec.containers[0].volumeMounts[0].name = 'elsewhere'
     },
   },
   {
     code: 'volume/unknown-mount',
     addon,
     kubeblocks: '1.0',
-    says: '"dta"',
+    says: '"elsewhere"',
     change: (_, find) => {
       definition(find).volumes[0].name = 'dta2'
-      definition(find).runtime.containers[0].volumeMounts[0].name = 'dta'
+      definition(find).runtime.containers[0].volumeMounts[0].name = 'elsewhere'
     },
   },
 ]

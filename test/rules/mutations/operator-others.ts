@@ -189,7 +189,7 @@ export const operatorOthers: readonly Mutation[] = [
     code: 'topology/elsewhere',
     addon,
     kubeblocks: '1.0',
-    says: 'wait for another addon',
+    says: 'until another chart brings one',
     change: (_, find) => {
       find('ClusterDefinition').spec.topologies[1].components.push({ name: 'etcd', compDef: '^etcd-' })
     },

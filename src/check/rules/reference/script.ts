@@ -1,7 +1,8 @@
 import { escapeRegExp, suggest } from '../../../diagnostics/index.ts'
-import { at, keysAt, listAt, textAt } from '../../../objects/index.ts'
-import { ALL, nameOf, type ObjectPath, ofKind } from '../../../operator/index.ts'
+import { at, listAt, textAt } from '../../../objects/index.ts'
+import { ALL, type ObjectPath } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
+import { scriptFolders } from '../../script-calls.ts'
 
 const rule: ObjectRule = {
   code: 'reference/script',
@@ -67,23 +68,6 @@ function newComponent(definition: unknown): Runs {
       return exec === undefined || at(exec, 'image') !== undefined ? [] : [exec]
     }),
   }
-}
-
-/** Where a container has the scripts of its component, and which there are. */
-function scriptFolders(specs: readonly unknown[], container: unknown, objects: readonly unknown[]) {
-  return specs.flatMap((spec) => {
-    const configMap = textAt(spec, 'templateRef') ?? textAt(spec, 'template') ?? ''
-    const manifest = ofKind(objects, 'ConfigMap').find((map) => nameOf(map) === configMap)
-    if (manifest === undefined) return []
-    const mounts = listAt(container, 'volumeMounts').filter(
-      (mount) => textAt(mount, 'name') === textAt(spec, 'volumeName') && at(mount, 'subPath') === undefined,
-    )
-    const scripts = keysAt(manifest, 'data')
-    return mounts.flatMap((mount) => {
-      const folder = textAt(mount, 'mountPath')?.replace(/\/+$/, '')
-      return folder === undefined ? [] : [{ folder, scripts, configMap }]
-    })
-  })
 }
 
 /** All texts of a container that are run: command, arguments, probes, hooks. */
