@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { type Api, loadApi, type ReadModel, releasesOf } from '../apimodel/index.ts'
-import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules } from '../check/index.ts'
+import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules, unsafeSchemaReferences } from '../check/index.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../diagnostics/index.ts'
 import type { Helm } from '../helm/index.ts'
@@ -112,6 +112,10 @@ async function renderChart(
   const { shown, identity, read, place, missing } = chart
   if (identity.isLibrary) return { notChecked: [`${shown} is a library chart, which Helm does not render by itself`] }
   if (helm === undefined) return { notChecked: [] }
+  // Helm would crash on it, or open what it names; the rules about sources say so.
+  const schemas = [...chart.files.keys()].filter((path) => path === 'values.schema.json' || path.endsWith('/values.schema.json'))
+  const unsafe = schemas.filter((path) => unsafeSchemaReferences(read(path) ?? '').length > 0)
+  if (unsafe.length > 0) return { notChecked: [`${shown} was not rendered, because of ${unsafe.join(', ')}`] }
   const staged = chart.stage()
   const findings: Finding[] = []
   try {

@@ -1,3 +1,3 @@
 export { type Baseline, newFindings, readBaseline } from './baseline.ts'
-export { type Judgement, judge, type Preset, type Verdict } from './severities.ts'
-export { MARKER, readSuppressions, type Suppression, suppress } from './suppressions.ts'
+export { judge } from './severities.ts'
+export { readSuppressions, type Suppression, suppress } from './suppressions.ts'

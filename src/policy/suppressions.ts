@@ -11,7 +11,7 @@ export interface Suppression {
   readonly column: number
 }
 
-export const MARKER = 'addonsmith-ignore'
+const MARKER = 'addonsmith-ignore'
 
 const FORM = /(#|\/\/|\/\*|<!--)-?\s*addonsmith-ignore(-file)?\b(.*)$/
 

@@ -7,7 +7,6 @@ import { MARKER, markerOf, parseMarker } from './marker.ts'
 import { readFolder } from './read-tree.ts'
 import { recover, replaceFolder } from './swap.ts'
 
-export { readFolder } from './read-tree.ts'
 export { replaceFolder } from './swap.ts'
 
 /** What stands on disk where a chart belongs, and how it differs from the chart. */
