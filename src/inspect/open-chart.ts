@@ -29,10 +29,10 @@ export interface OpenChart {
 /** Reads a chart and checks its metadata. Returns nothing when it is not safe or not complete enough to go on with; that is reported. */
 export async function openChart({ kind, path }: SubjectPath, { display, report }: Context): Promise<OpenChart | undefined> {
   const shown = display(path)
-  const place = (file: string, line = 1, column = 1): Place => ({ file: file === '' ? shown : `${shown}/${file}`, line, column })
   const folder = kind === 'archive' ? undefined : path
   const own = folder === undefined ? await readChartArchive(path) : readChartFolder(folder)
-  const { files, missing, problems } = resolveDependencies(own.files, folder)
+  const { files, missing, problems, origins } = resolveDependencies(own.files, folder)
+  const place = (file: string, line = 1, column = 1): Place => ({ file: shownPath(file, shown, origins, display), line, column })
   for (const problem of [...own.problems, ...problems]) report({ code: 'chart/unsafe-file', message: problem.message, place: place(problem.path) })
   if (own.problems.length > 0 || problems.length > 0) return undefined
   const texts = new Map<string, string | undefined>()
@@ -56,4 +56,12 @@ export async function openChart({ kind, path }: SubjectPath, { display, report }
     return stageChart(missing.length === 0 ? files : withoutDependencies(files, indices))
   }
   return { shown, identity, files, read, place, missing: [...new Set(missing.map(({ name }) => name))], stage }
+}
+
+/** The path of a file of a chart as the user knows it: that of a dependency lies where it came from. */
+function shownPath(file: string, shown: string, origins: ReadonlyMap<string, string>, display: Context['display']): string {
+  if (file === '') return shown
+  // The deepest of those that hold it.
+  const [place, origin] = [...origins].filter(([folder]) => file.startsWith(`${folder}/`)).sort(([a], [b]) => b.length - a.length)[0] ?? []
+  return place === undefined || origin === undefined ? `${shown}/${file}` : `${display(origin)}${file.slice(place.length)}`
 }

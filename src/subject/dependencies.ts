@@ -19,6 +19,8 @@ export interface ResolvedDependencies {
   readonly files: ChartFiles
   readonly missing: readonly MissingDependency[]
   readonly problems: readonly ReadProblem[]
+  /** Where what was put below `charts/` comes from: path there -> folder, absolute. */
+  readonly origins: ReadonlyMap<string, string>
 }
 
 /** Levels of dependencies of dependencies. */
@@ -32,6 +34,7 @@ export function resolveDependencies(files: ChartFiles, folder: string | undefine
   const merged = new Map(files)
   const missing: MissingDependency[] = []
   const problems: ReadProblem[] = []
+  const origins = new Map<string, string>()
   const chartYaml = files.get('Chart.yaml')
   const { value } = chartYaml === undefined ? { value: undefined } : parseYaml('Chart.yaml', Buffer.from(chartYaml).toString('utf8'))
   for (const [index, dependency] of listAt(value, 'dependencies').entries()) {
@@ -50,13 +53,15 @@ export function resolveDependencies(files: ChartFiles, folder: string | undefine
       else {
         const read = readChartFolder(real)
         const inner = resolveDependencies(read.files, real, [...seen, real])
+        origins.set(`charts/${name}`, real)
+        for (const [place, origin] of inner.origins) origins.set(`charts/${name}/${place}`, origin)
         for (const [file, bytes] of inner.files) merged.set(`charts/${name}/${file}`, bytes)
         problems.push(...[...read.problems, ...inner.problems].map((problem) => ({ ...problem, path: `charts/${name}/${problem.path}` })))
         for (const lost of inner.missing) lose(`its own dependency "${lost.name}" cannot be had: ${lost.why}`)
       }
     }
   }
-  return { files: merged, missing, problems }
+  return { files: merged, missing, problems, origins }
 }
 
 function isVendored(files: ChartFiles, name: string): boolean {

@@ -14,7 +14,7 @@ export const oldReferences: readonly Mutation[] = [
   {
     code: 'image/mutable-tag',
     kubeblocks: '0.6',
-    says: 'without a tag',
+    says: 'has no tag',
     change: (_, find) => {
       find('BackupTool').spec.image = 'registry.example:5000/tools'
     },

@@ -1,6 +1,5 @@
 import { isFloatingTag } from '../../../model/image-tag.ts'
-import { textAt } from '../../../objects/index.ts'
-import { ALL, nameOf, type ObjectPath } from '../../../operator/index.ts'
+import { ALL, type ObjectPath } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -18,13 +17,11 @@ const rule: ObjectRule = {
   releases: ALL,
   source: 'corpus: 12 images in 8 charts of 0.6',
   check(object) {
-    const kind = textAt(object, 'kind')
     return imagesIn(object, []).flatMap(({ image, path }) => {
       if (image.includes('@sha256:') || image.includes('$(')) return []
       const tag = /:([^:/]+)$/.exec(image)?.[1]
       if (tag !== undefined && !isFloatingTag(tag)) return []
-      const why = tag === undefined ? 'without a tag' : 'whose tag can change'
-      return [{ path, message: `The ${kind} "${nameOf(object)}" uses the image "${image}"${tag === undefined ? ' ' : ', '}${why}.` }]
+      return [{ path, message: tag === undefined ? `The image "${image}" has no tag.` : `The tag of the image "${image}" can change.` }]
     })
   },
 }
