@@ -28,6 +28,11 @@ export function suggest(word: string, candidates: readonly string[]): string {
   return `choose one of: ${shown}${candidates.length > SHOWN ? ', ...' : ''}`
 }
 
+/** The same where what is there was not written by whoever reads it: nothing when there is nothing to choose from. */
+export function suggestAmong(text: string, candidates: readonly string[]): string | undefined {
+  return candidates.length === 0 ? undefined : suggest(text, candidates)
+}
+
 /** Damerau-Levenshtein distance (optimal string alignment); returns more than `limit` early where it must be more. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1

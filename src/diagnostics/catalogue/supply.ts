@@ -27,10 +27,10 @@ export const supplyEntries: Entries<'backup' | 'version'> = {
     'Mark one of the templates as default.',
   ),
   'backup/definition': entry(
-    'error',
-    'Backup policy template for a ClusterDefinition that is not there',
-    'Clusters of other definitions do not find it, and have no backups.',
-    'Write the name that the ClusterDefinition has.',
+    'warning',
+    'Backup policy for a ClusterDefinition that is not there',
+    'Clusters find the template by the name of their ClusterDefinition; only those of another chart can find this one.',
+    'Correct the name.',
   ),
   'backup/identifier': entry(
     'error',

@@ -1,4 +1,4 @@
-import { suggest } from '../../diagnostics/index.ts'
+import { suggestAmong } from '../../diagnostics/index.ts'
 import { at, keysAt, textAt } from '../../objects/index.ts'
 import { DEFAULT_NAMESPACE } from '../cluster.ts'
 import { ALL, OLD } from '../eras.ts'
@@ -42,7 +42,7 @@ const parametersTemplate: ValidationRule = {
           {
             path: [...path, wanted === '' ? 'name' : 'templateName'],
             message: `The ComponentDefinition "${nameOf(definition)}" has no ${what}.`,
-            hint: wanted === '' ? undefined : suggest(wanted, known),
+            hint: wanted === '' ? undefined : suggestAmong(wanted, known),
           },
         ]
       })
@@ -99,7 +99,7 @@ const parametersComponent: ValidationRule = {
       {
         path: ['spec', 'componentDef'],
         message: `No ComponentDefinition of the chart ${release.version === '1.0' ? 'has the name' : 'matches'} "${wanted}".`,
-        hint: suggest(wanted, names),
+        hint: suggestAmong(wanted, names),
       },
     ]
   },
@@ -152,7 +152,7 @@ const reload: ValidationRule = {
 
 function signal(object: unknown, path: readonly string[]): readonly Finding[] {
   const name = textAt(object, ...path) ?? ''
-  return SIGNALS.includes(name) ? [] : [{ path, message: `There is no signal "${name}".`, hint: suggest(name, SIGNALS) }]
+  return SIGNALS.includes(name) ? [] : [{ path, message: `There is no signal "${name}".`, hint: suggestAmong(name, SIGNALS) }]
 }
 
 function shell(object: unknown, path: readonly string[], version: string): readonly Finding[] {
@@ -185,7 +185,7 @@ const schema: ValidationRule = {
     const known = [...new Set([...cue.matchAll(/#([\w$]+)\s*:/g)].map(([, name]) => name ?? ''))]
     const name = textAt(object, ...namePath) ?? ''
     if (name === '') return known.length > 0 ? [] : [{ path: cuePath, message: 'The schema has no definition: nothing in it begins with #.' }]
-    return known.includes(name) ? [] : [{ path: namePath, message: `The schema does not define "#${name}".`, hint: suggest(name, known) }]
+    return known.includes(name) ? [] : [{ path: namePath, message: `The schema does not define "#${name}".`, hint: suggestAmong(name, known) }]
   },
 }
 

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { listAt, textAt } from '../../../objects/index.ts'
 import { FROM_08, itemsAt, nameOf, type OperatorRelease, ofKind, whole } from '../../../operator/index.ts'
 import { namesAt } from '../../parts.ts'
@@ -27,7 +27,7 @@ const rule: ObjectRule = {
           {
             path: [...path, 'exec', 'container'],
             message: `No definition that uses it has a container "${wanted}", so the step ${step} fails.`,
-            hint: suggest(wanted, known),
+            hint: suggestAmong(wanted, known),
           },
         ]
       }),

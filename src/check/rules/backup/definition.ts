@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
 import { nameOf, OLD, ofKind } from '../../../operator/index.ts'
 import { policiesIn, policyDefinitions } from '../../policies.ts'
@@ -20,7 +20,7 @@ const rule: ObjectRule = {
       {
         path,
         message: `The chart has no ClusterDefinition "${wanted}", so its own clusters have no backups from this template.`,
-        hint: suggest(wanted, known),
+        hint: suggestAmong(wanted, known),
       },
     ]
   },

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
 import { type Finding, FROM_08, type Item, itemsAt, nameOf } from '../../../operator/index.ts'
 import { below, namesAt } from '../../parts.ts'
@@ -48,5 +48,5 @@ function problems(target: Item, definition: unknown): readonly Finding[] {
 function missing(target: Item, field: readonly string[], what: string, known: readonly string[]): readonly Finding[] {
   const wanted = textAt(target.item, ...field) ?? ''
   if (wanted === '' || known.some((name) => name.toLowerCase() === wanted.toLowerCase())) return []
-  return [{ path: [...target.path, ...field], message: `${what} "${wanted}", so backups find no target.`, hint: suggest(wanted, known) }]
+  return [{ path: [...target.path, ...field], message: `${what} "${wanted}", so backups find no target.`, hint: suggestAmong(wanted, known) }]
 }

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { keysAt, textAt } from '../../../objects/index.ts'
 import { FROM_08, type ObjectPath } from '../../../operator/index.ts'
 import { namesAt } from '../../parts.ts'
@@ -21,7 +21,7 @@ const rule: ObjectRule = {
       HANDLERS(action).flatMap((path) => {
         const wanted = textAt(object, ...path.map(String)) ?? ''
         if (wanted === '' || known.includes(wanted)) return []
-        return [{ path, message: `The action ${action} is for the container "${wanted}", which there is not.`, hint: suggest(wanted, known) }]
+        return [{ path, message: `The action ${action} is for the container "${wanted}", which there is not.`, hint: suggestAmong(wanted, known) }]
       }),
     )
   },

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../../objects/index.ts'
 import { ALL, type Finding, itemsAt, type OperatorRelease, whole } from '../../../operator/index.ts'
 import { configMapKeys, configMapName, definitionsMatching, templatesIn } from '../../parts.ts'
@@ -45,5 +45,5 @@ function ofParameters(release: OperatorRelease, object: unknown, objects: readon
 
 function missing(key: string, map: string, known: readonly string[] | undefined, path: Finding['path']): readonly Finding[] {
   if (known === undefined || known.includes(key)) return []
-  return [{ path, message: `The ConfigMap "${map}" has no file "${key}", so parameters of it change nothing.`, hint: suggest(key, known) }]
+  return [{ path, message: `The ConfigMap "${map}" has no file "${key}", so parameters of it change nothing.`, hint: suggestAmong(key, known) }]
 }

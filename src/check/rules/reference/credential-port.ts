@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { keysAt, listAt, textAt } from '../../../objects/index.ts'
 import { OLD } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -19,7 +19,7 @@ const rule: ObjectRule = {
         .map(([placeholder, name = '']) => ({
           path,
           message: `${placeholder} in connectionCredential.${key} names no port of the service.`,
-          hint: suggest(name, names),
+          hint: suggestAmong(name, names),
         }))
     })
   },

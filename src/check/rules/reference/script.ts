@@ -1,4 +1,4 @@
-import { escapeRegExp, suggest } from '../../../diagnostics/index.ts'
+import { escapeRegExp, suggestAmong } from '../../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../../objects/index.ts'
 import { ALL, type ObjectPath } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -22,7 +22,7 @@ const rule: ObjectRule = {
             .map(([path, script = '']) => ({
               path: pathOfText(object, path) ?? ['spec'],
               message: `${path} is called, and the ConfigMap "${configMap}" has no "${script}".`,
-              hint: suggest(script, scripts),
+              hint: suggestAmong(script, scripts),
             })),
         )
       }),

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, textAt } from '../../../objects/index.ts'
 import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -23,7 +23,7 @@ const rule: ObjectRule = {
           {
             path: [...path, 'targetPort'],
             message: `The service port "${textAt(item, 'name')}" leads to the container port "${target}", which no container has.`,
-            hint: suggest(target, names),
+            hint: suggestAmong(target, names),
           },
         ]
       })

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
 import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
 import { configMapKeys, configMapName, containersOf } from '../../parts.ts'
@@ -23,7 +23,7 @@ const rule: ObjectRule = {
             {
               path: [...path, 'subPath'],
               message: `The ConfigMap "${configMapName(maps[0]?.item)}" has no key "${key}", so "${textAt(item, 'mountPath')}" becomes an empty folder.`,
-              hint: suggest(key, known),
+              hint: suggestAmong(key, known),
             },
           ]
         }),

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../../objects/index.ts'
 import { type Finding, FROM_08, type OperatorRelease } from '../../../operator/index.ts'
 import { namesAt } from '../../parts.ts'
@@ -59,7 +59,7 @@ function lacking(
   return {
     path: [...path, ...field],
     message: `The var "${variable}" wants the ${what} "${wanted}", which its definition does not have, and clusters fail.`,
-    hint: suggest(wanted, known),
+    hint: suggestAmong(wanted, known),
   }
 }
 
@@ -81,7 +81,7 @@ function service(release: OperatorRelease, reference: VarReference): Finding | u
   return {
     path: [...reference.path, 'port', 'name'],
     message: `The var "${reference.variable}" wants the port "${port}", which the service "${wanted}" does not have, and clusters fail.`,
-    hint: suggest(port, names),
+    hint: suggestAmong(port, names),
   }
 }
 
@@ -117,7 +117,7 @@ function role(reference: VarReference): Finding | undefined {
     return {
       path: [...reference.path, field, 'role'],
       message: `The var "${reference.variable}" wants pods of the role "${unknown}", which its definition does not have, and is always empty.`,
-      hint: suggest(unknown, known),
+      hint: suggestAmong(unknown, known),
     }
   }
   return undefined

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { listAt, textAt } from '../../../objects/index.ts'
 import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -23,7 +23,7 @@ const rule: ObjectRule = {
           {
             path: [...path, 'volumeName'],
             message: `No container mounts the volume "${volume}" of "${textAt(item, 'name')}".`,
-            hint: suggest(volume, [...new Set(mounts)]),
+            hint: suggestAmong(volume, [...new Set(mounts)]),
           },
         ]
       })

@@ -1,4 +1,4 @@
-import { suggest } from '../../../diagnostics/index.ts'
+import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, keysAt } from '../../../objects/index.ts'
 import { itemsAt, NEW, type OperatorRelease, ofKind, whole } from '../../../operator/index.ts'
 import { definitionsMatching, namesAt } from '../../parts.ts'
@@ -25,7 +25,7 @@ const rule: ObjectRule = {
           {
             path: [...path, 'images', key],
             message: `"${key}" is no container, init container or action of a definition that the rules match, so the image is used nowhere.`,
-            hint: suggest(key, known),
+            hint: suggestAmong(key, known),
           },
         ]
       }),

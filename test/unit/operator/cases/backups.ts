@@ -100,13 +100,6 @@ export const backups: readonly Case[] = [
     ],
   },
   {
-    rule: 'backup/definition',
-    what: 'one there is not',
-    bad: [cd({}), bpt({ clusterDefinitionRef: 'e' })],
-    expected: ['BackupPolicyTemplate/b spec.clusterDefinitionRef'],
-    good: [cd({}), bpt({ clusterDefinitionRef: 'd' })],
-  },
-  {
     rule: 'backup/identifier',
     what: 'the same for two policies of a component',
     bad: [
