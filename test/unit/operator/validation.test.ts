@@ -75,7 +75,7 @@ test('what charts beside it bring is there', () => {
     object('ParamConfigRenderer', 'q', { componentDef: 'etcd-3' }),
     componentDefinition('x', { serviceVersion: '1.0.0', configs: [{ name: 'c', externalManaged: true }] }),
   ]
-  const codes = ['topology/elsewhere', 'version/release', 'sidecar/definition', 'sharding/definition', 'parameters/component', 'parameters/renderer']
+  const codes = ['topology/elsewhere', 'version/release', 'parameters/component', 'parameters/renderer']
   const said = (beside: readonly unknown[]) => codes.filter((code) => applyRules([ruleOf(code)], operatorRelease('1.0'), objects, beside).length > 0)
   expect(said([])).toEqual(codes)
   expect(said(others)).toEqual([])
