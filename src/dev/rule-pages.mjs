@@ -1,11 +1,14 @@
 // Makes docs/rules/: a page for each area of codes that `check` gives for charts, with an example from the tests of each rule.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { importSource } from './import-source.mjs'
 
 const root = new URL('../../', import.meta.url)
 /** The cases of what operators demand: objects, where rules of `check` have texts. */
-const CASES = ['actions', 'backups', 'definitions', 'templates', 'topologies', 'versions']
+const CASES = readdirSync(new URL('test/unit/operator/cases', root))
+  .map((name) => name.replace(/\.ts$/, ''))
+  .filter((name) => name !== 'case')
+  .sort()
 
 /** Pages by path. */
 export async function rulePages(note) {

@@ -11,10 +11,14 @@ export function scanName(cursor: Cursor, kind: 'alias' | 'anchor'): string {
   return cursor.text.slice(from, cursor.offset)
 }
 
+/** What a tag may be written with. */
+const TAG_CHARACTERS = String.raw`[\w;/?:@&=+$,.!~*'()[\]%-]`
+const DIRECTIVE = new RegExp(String.raw`^(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!([\w-]*!)?[ \t]+${TAG_CHARACTERS}+)[ \t]*$`)
+
 /** Reads a tag as it is written. */
 export function scanTag(cursor: Cursor): string {
   const from = cursor.offset
-  const pattern = /!<[\w;/?:@&=+$,.!~*'()[\]%-]+>|![\w;/?:@&=+$,.!~*'()[\]%-]*/y
+  const pattern = new RegExp(`!<${TAG_CHARACTERS}+>|!${TAG_CHARACTERS}*`, 'y')
   pattern.lastIndex = from
   cursor.offset += pattern.exec(cursor.text)?.[0].length ?? 1
   const tag = cursor.text.slice(from, cursor.offset)
@@ -28,6 +32,6 @@ export function scanDirective(cursor: Cursor): string {
   const start = cursor.offset
   while (!isBreakOrEnd(cursor.at())) cursor.offset++
   const words = cursor.text.slice(start + 1, cursor.offset).replace(/[ \t]#.*$/, '')
-  if (!/^(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!([\w-]*!)?[ \t]+\S+)[ \t]*$/.test(words)) throw new YamlProblem('the directive is not known', start)
+  if (!DIRECTIVE.test(words)) throw new YamlProblem('the directive is not known', start)
   return words.trim()
 }
