@@ -1,6 +1,7 @@
 export { checkApi } from './api.ts'
 export { type ChartIdentity, checkChartFiles } from './chart-files.ts'
 export { checkObjects, loadObjectRules } from './objects.ts'
+export { readScriptsAhead } from './read-ahead.ts'
 export type { ChartSource } from './rule.ts'
 export { unsafeSchemaReferences } from './source/schema.ts'
 export { checkSource } from './source.ts'

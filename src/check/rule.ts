@@ -12,6 +12,8 @@ export interface SourceRule {
   readonly code: Code
   /** What the rule rests on. */
   readonly source: string
+  /** Whether it asks what was rendered; the others are applied while Helm renders. */
+  readonly needsRendering?: true
   check(chart: ChartSource): readonly SourceFinding[]
 }
 

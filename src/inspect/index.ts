@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
-import { type Api, loadApi, type ReadModel, releasesOf } from '../apimodel/index.ts'
-import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules, unsafeSchemaReferences } from '../check/index.ts'
+import { type Api, loadApi, loadRules, type ReadModel, releasesOf } from '../apimodel/index.ts'
+import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules, readScriptsAhead, unsafeSchemaReferences } from '../check/index.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../diagnostics/index.ts'
 import type { Helm } from '../helm/index.ts'
@@ -60,7 +60,7 @@ export async function inspect(
   }
   // A failure is heard below, when it is waited for; Helm renders meanwhile.
   rendering.catch(() => undefined)
-  await loadObjectRules()
+  await Promise.all([loadObjectRules(), loadRules()])
   const all = await Promise.all(releasesOf(options.model).map(apiOf))
   const rendered = await rendering
   const inspected: Inspected[] = []
@@ -99,9 +99,17 @@ async function renderSubject(
     const text = path.startsWith('charts/') ? undefined : chart.read(path)
     if (text !== undefined) onFile(`${shown}/${path}`, text)
   }
-  const { manifests, notChecked } = await renderChart(chart, options, context)
-  if (!chart.identity.isLibrary) await checkSource(sourceOf(chart, manifests), chart.place, context.report)
-  return { shown, chart, manifests, notChecked }
+  const rendering = renderChart(chart, options, context)
+  // A failure is heard below, when it is waited for.
+  rendering.catch(() => undefined)
+  let manifests: readonly Manifest[] | undefined
+  const source = sourceOf(chart, () => manifests)
+  if (!chart.identity.isLibrary) await checkSource(source, 'written', chart.place, context.report)
+  await readScriptsAhead(source.paths, chart.read)
+  const rendered = await rendering
+  manifests = rendered.manifests
+  if (!chart.identity.isLibrary) await checkSource(source, 'rendered', chart.place, context.report)
+  return { shown, chart, manifests, notChecked: rendered.notChecked }
 }
 
 async function renderChart(
@@ -130,8 +138,17 @@ async function renderChart(
   }
 }
 
-function sourceOf({ identity, files, read }: OpenChart, manifests: readonly Manifest[] | undefined): ChartSource {
-  return { name: identity.name, paths: [...files.keys()].sort(), read, rendered: manifests && new Set(manifests.map(({ template }) => template)) }
+/** A chart as its author wrote it; what was rendered is asked for when it is known. */
+function sourceOf({ identity, files, read }: OpenChart, manifests: () => readonly Manifest[] | undefined): ChartSource {
+  return {
+    name: identity.name,
+    paths: [...files.keys()].sort(),
+    read,
+    get rendered() {
+      const objects = manifests()
+      return objects && new Set(objects.map(({ template }) => template))
+    },
+  }
 }
 
 /** The releases to check a subject against. */

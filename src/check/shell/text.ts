@@ -19,8 +19,20 @@ const MAX_HEREDOC_WORK = 100_000_000
 /** Substitutions are parsed once more for each one that they stand in. */
 const MAX_NESTED_WORK = 50_000_000
 
+/** The texts parsed last: the same one comes again as a file and as a value. */
+const recent = new Map<string, ShellText | undefined>()
+const MAX_RECENT = 100
+
 /** Parses a text for a shell; undefined when it is too long or too deep to say anything about it. */
 export function parseShell(text: string): ShellText | undefined {
+  if (recent.has(text)) return recent.get(text)
+  const parsed = parseText(text)
+  if (recent.size >= MAX_RECENT) recent.clear()
+  recent.set(text, parsed)
+  return parsed
+}
+
+function parseText(text: string): ShellText | undefined {
   if (text.length > MAX_LENGTH || (text.split('<<').length - 1) * text.length > MAX_HEREDOC_WORK) return undefined
   if (depthOf(text) * text.length > MAX_NESTED_WORK) return undefined
   const source = withoutActions(text)

@@ -5,6 +5,7 @@ import type { Template } from '../../source/template.ts'
 
 const rule: SourceRule = {
   code: 'source/never-rendered',
+  needsRendering: true,
   source: 'helm: a template that renders to nothing but blanks and comments gives no object',
   check(chart) {
     const { rendered } = chart
