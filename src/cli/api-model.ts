@@ -18,12 +18,12 @@ export function chooseModel(folder: string | undefined, cwd: string): ReadModel 
 }
 
 /** The releases of a model that are named on the command line, separated by commas, or all. */
-export function chooseModelReleases(text: string, read: ReadModel): readonly string[] {
+export function chooseModelReleases(text: string, read: ReadModel, from = '--kubeblocks'): readonly string[] {
   const known = releasesOf(read)
   if (text === 'all') return known
   return text.split(',').map((name) => {
     if (known.includes(name.trim())) return name.trim()
-    throw new UsageFault(`--kubeblocks ${name}: the API model does not hold it.`, { fix: suggest(name, known) })
+    throw new UsageFault(`${from} ${name}: the API model does not hold it.`, { fix: suggest(name, known) })
   })
 }
 

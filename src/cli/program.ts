@@ -46,7 +46,7 @@ export function createProgram(finish: (code: number) => void): Command {
     )
     .option('--baseline-report <file>', 'a report of --format json: what is in it is left out, so that only new findings fail')
     .option('--no-lint', 'do not run helm lint')
-    .option('--jobs <number>', 'Helm processes at a time (default: one a processor)')
+    .option('--jobs <number>', 'charts that Helm renders at a time (default: one a processor)')
     .addOption(helm())
     .addOption(format())
     .exitOverride()

@@ -34,6 +34,12 @@ export function createSink(): Sink {
   }
 }
 
+/** Findings in the order of reports: file, line, column, code, message. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keys = new Map(diagnostics.map((diagnostic) => [diagnostic, sortKey(diagnostic)]))
+  return [...diagnostics].sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1))
+}
+
 /** The message with the releases and the objects it is about. */
 function inWords(diagnostic: Diagnostic): Diagnostic {
   const { kubeblocks, subjects = [], message } = diagnostic

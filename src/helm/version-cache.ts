@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from './fetch.ts'
+
+/** Bytes of the least binary that Helm can be; what is smaller is a script that may run another Helm tomorrow. */
+const MIN_BYTES = 1024 * 1024
 
 /** Where versions of binaries are kept, by path, size and time of change: asking a binary costs a process. */
 function cacheFile(env: Readonly<Record<string, string | undefined>>): string {
@@ -9,8 +12,9 @@ function cacheFile(env: Readonly<Record<string, string | undefined>>): string {
 
 function keyOf(path: string): string | undefined {
   try {
-    const { size, mtimeMs } = statSync(path)
-    return `${path} ${size} ${mtimeMs}`
+    const real = realpathSync(path)
+    const { size, mtimeMs } = statSync(real)
+    return size < MIN_BYTES ? undefined : `${real} ${size} ${mtimeMs}`
   } catch {
     return undefined
   }
@@ -41,7 +45,7 @@ export function rememberVersion(path: string, version: string, env: Readonly<Rec
   const temporary = `${file}.${process.pid}`
   try {
     mkdirSync(cacheFolder(env), { recursive: true })
-    const others = Object.entries(readAll(file)).filter(([other]) => !other.startsWith(`${path} `))
+    const others = Object.entries(readAll(file)).filter(([other]) => other.split(' ')[0] !== key.split(' ')[0])
     writeFileSync(temporary, JSON.stringify(Object.fromEntries([...others.slice(-20), [key, version]])))
     renameSync(temporary, file)
   } catch {

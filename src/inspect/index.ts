@@ -15,7 +15,7 @@ export interface InspectOptions {
   /** KubeBlocks releases to check against; those the charts are for when none are named. */
   readonly releases: readonly string[] | undefined
   readonly lint: boolean
-  /** Helm processes at a time. */
+  /** Charts that Helm renders at a time. */
   readonly jobs: number
   readonly model: ReadModel
   /** Objects that charts of others bring. */
@@ -61,7 +61,7 @@ export async function inspect(
   // A failure is heard below, when it is waited for; Helm renders meanwhile.
   rendering.catch(() => undefined)
   await Promise.all([loadObjectRules(), loadRules()])
-  const all = await Promise.all(releasesOf(options.model).map(apiOf))
+  const all = options.releases === undefined ? await Promise.all(releasesOf(options.model).map(apiOf)) : []
   const rendered = await rendering
   const inspected: Inspected[] = []
   const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))

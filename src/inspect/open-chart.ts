@@ -49,7 +49,7 @@ export async function openChart({ kind, path }: SubjectPath, { display, report }
     const message = `The dependency "${name}" cannot be had: ${why}.`
     report({ code: 'chart/dependency', message, place: identity.locate(['dependencies', index]) })
   }
-  const isAsItIs = folder !== undefined && missing.length === 0 && files.size === own.files.size
+  const isAsItIs = folder !== undefined && missing.length === 0 && origins.size === 0
   const stage = () => {
     if (isAsItIs) return { path: folder, remove: () => undefined }
     const indices = missing.map(({ index }) => index)

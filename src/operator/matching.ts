@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js'
 import { at, listAt, textAt } from '../objects/index.ts'
 import type { OperatorRelease } from './releases.ts'
 import { compareVersions, versionServes } from './versions.ts'
@@ -5,14 +6,22 @@ import { compareVersions, versionServes } from './versions.ts'
 /** Characters by which the operator takes a reference for a regular expression. `.` is one, `-` is not. Go: regexp.QuoteMeta. */
 const METACHARACTER = /[\\.+*?()|[\]{}^$]/
 
-/** Go's regular expressions know no look-around and no back references. */
-const NOT_IN_GO = /\(\?<?[=!]|\\[1-9]/
+/** Patterns that were compiled: each is asked for once for every name. */
+const compiled = new Map<string, RE2JS | undefined>()
+const MAX_COMPILED = 1000
 
-/** A pattern as a regular expression; undefined when it does not compile. JavaScript's stand in for Go's, which names of objects do not tell apart. */
-function compilePattern(pattern: string): RegExp | undefined {
-  if (NOT_IN_GO.test(pattern)) return undefined
+/** A pattern as Go reads it, matched in time that grows with the name alone; undefined when it does not compile. */
+function compilePattern(pattern: string): RE2JS | undefined {
+  if (compiled.has(pattern)) return compiled.get(pattern)
+  if (compiled.size >= MAX_COMPILED) compiled.clear()
+  const expression = compileOnce(pattern)
+  compiled.set(pattern, expression)
+  return expression
+}
+
+function compileOnce(pattern: string): RE2JS | undefined {
   try {
-    return new RegExp(pattern.replaceAll('(?P<', '(?<'))
+    return RE2JS.compile(pattern)
   } catch {
     return undefined
   }
@@ -38,7 +47,7 @@ export function sidecarMatches(name: string, pattern: string): boolean {
 }
 
 function matchesAsRegex(name: string, pattern: string): boolean {
-  return METACHARACTER.test(pattern) && compilePattern(pattern)?.test(name) === true
+  return METACHARACTER.test(pattern) && compilePattern(pattern)?.matcher(name).find() === true
 }
 
 /**

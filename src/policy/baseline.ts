@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/index.ts'
 import { listAt, textAt } from '../objects/index.ts'
+import { identityOf } from './identity.ts'
 
-/** How often each finding was in an earlier report, by what stays when lines move: code, file and message. */
+/** How often each finding was in an earlier report, by what stays when lines move. */
 export type Baseline = ReadonlyMap<string, number>
 
 /** Reads what `--format json` printed; undefined when it is not such a report. */
@@ -15,7 +16,12 @@ export function readBaseline(text: string): Baseline | undefined {
   if (typeof report !== 'object' || report === null || !('diagnostics' in report) || !Array.isArray(report.diagnostics)) return undefined
   const counts = new Map<string, number>()
   for (const diagnostic of listAt(report, 'diagnostics')) {
-    const key = keyOf(textAt(diagnostic, 'code') ?? '', textAt(diagnostic, 'place', 'file') ?? '', textAt(diagnostic, 'message') ?? '')
+    const key = identityOf({
+      code: textAt(diagnostic, 'code') ?? '',
+      file: textAt(diagnostic, 'place', 'file') ?? '',
+      message: textAt(diagnostic, 'message') ?? '',
+      kubeblocks: listAt(diagnostic, 'kubeblocks').map(String),
+    })
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return counts
@@ -24,14 +30,10 @@ export function readBaseline(text: string): Baseline | undefined {
 /** The findings that are not in the baseline: of equal ones, those beyond the number that there were. */
 export function newFindings(diagnostics: readonly Diagnostic[], baseline: Baseline): readonly Diagnostic[] {
   const left = new Map(baseline)
-  return diagnostics.filter(({ code, place, message }) => {
-    const key = keyOf(code, place?.file ?? '', message)
+  return diagnostics.filter(({ code, place, message, kubeblocks = [] }) => {
+    const key = identityOf({ code, file: place?.file ?? '', message, kubeblocks })
     const count = left.get(key) ?? 0
     if (count > 0) left.set(key, count - 1)
     return count === 0
   })
-}
-
-function keyOf(code: string, file: string, message: string): string {
-  return `${code}\n${file}\n${message}`
 }

@@ -1,3 +1,4 @@
 export { type Baseline, newFindings, readBaseline } from './baseline.ts'
+export { identityOf } from './identity.ts'
 export { judge } from './severities.ts'
-export { readSuppressions, type Suppression, suppress } from './suppressions.ts'
+export { readSuppressions, type Suppression, suppress, unusedFinding } from './suppressions.ts'

@@ -60,11 +60,11 @@ function nextContent(lines: readonly string[], index: number): number {
   return next < 0 ? index + 1 : next + 1
 }
 
-/** The findings that no suppression covers, and how many are covered; suppressions that cover nothing are reported. */
+/** The findings that no suppression covers, how many are covered, and the suppressions that cover nothing. */
 export function suppress(
   diagnostics: readonly Diagnostic[],
   suppressions: readonly Suppression[],
-): { readonly kept: readonly Diagnostic[]; readonly suppressed: number; readonly unused: readonly Finding[] } {
+): { readonly kept: readonly Diagnostic[]; readonly suppressed: number; readonly unused: readonly Suppression[] } {
   const used = new Set<Suppression>()
   const byFile = group(suppressions)
   const kept = diagnostics.filter(({ code, place }) => {
@@ -74,18 +74,21 @@ export function suppress(
     for (const suppression of covering) used.add(suppression)
     return covering.length === 0
   })
-  const unused = suppressions
-    .filter((suppression) => !used.has(suppression))
-    .map(({ file, codes, at, column }) => ({
-      code: 'check/unused-suppression' as const,
-      message: `There is no finding ${codes.join(', ')} to leave out.`,
-      place: { file, line: at, column },
-    }))
+  const unused = suppressions.filter((suppression) => !used.has(suppression))
   return { kept, suppressed: diagnostics.length - kept.length, unused }
+}
+
+/** That a suppression covers nothing. */
+export function unusedFinding({ file, codes, at, column }: Suppression): Finding {
+  return { code: 'check/unused-suppression', message: `There is no finding ${codes.join(', ')} to leave out.`, place: { file, line: at, column } }
 }
 
 function group(suppressions: readonly Suppression[]): ReadonlyMap<string, readonly Suppression[]> {
   const groups = new Map<string, Suppression[]>()
-  for (const suppression of suppressions) groups.set(suppression.file, [...(groups.get(suppression.file) ?? []), suppression])
+  for (const suppression of suppressions) {
+    const group = groups.get(suppression.file) ?? []
+    group.push(suppression)
+    groups.set(suppression.file, group)
+  }
   return groups
 }

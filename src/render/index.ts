@@ -33,11 +33,12 @@ export async function render(
     helm.run(['template', 'release-name', subject.path, '--namespace', 'kb-system']),
     lint ? helm.run(['lint', subject.path, '--namespace', 'kb-system', '--quiet']) : undefined,
   ])
-  if (rendered.limit !== undefined) {
-    const what = rendered.limit === 'time' ? `does not end within ${MAX_SECONDS} s` : `prints more than ${MAX_OUTPUT} bytes`
-    report({ code: 'helm/limit', message: `helm template ${what}.`, place: subject.placeOf('Chart.yaml', 1) })
-    return undefined
+  for (const [command, limit] of [['template', rendered.limit] as const, ['lint', linted?.limit] as const]) {
+    if (limit === undefined) continue
+    const what = limit === 'time' ? `does not end within ${MAX_SECONDS} s` : `prints more than ${MAX_OUTPUT} bytes`
+    report({ code: 'helm/limit', message: `helm ${command} ${what}.`, place: subject.placeOf('Chart.yaml', 1) })
   }
+  if (rendered.limit !== undefined) return undefined
   if (rendered.exitCode !== 0) {
     report({ code: 'helm/template', ...located(subject, rendered.stderr) })
     return undefined

@@ -20,7 +20,7 @@ export interface ReadChart {
 /** Limits of what is read of a chart, those of Helm: bytes in all, bytes a file. The number of files is ours. */
 export const MAX_TOTAL: number = 100 * 1024 * 1024
 const MAX_FILE = 5 * 1024 * 1024
-const MAX_FILES = 20_000
+export const MAX_FILES = 10_000
 
 /** Reads the chart in a folder. Nothing that is not a plain file is followed; hidden folders such as `.git` are no part of a chart. */
 export function readChartFolder(root: string): ReadChart {

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { parseDocument } from 'yaml'
+import { invariant } from '../diagnostics/index.ts'
 import type { ChartFiles } from './read-chart.ts'
 
 /** A chart on disk as Helm is to take it. */
@@ -10,15 +11,23 @@ export interface StagedChart {
   remove(): void
 }
 
-/** Writes a chart into a folder of its own. Its files are ones that were read: plain, with paths that stay inside. */
+/** Writes a chart into a folder of its own. Its files are ones that were read: plain, with paths that stay inside, which is made sure of. */
 export function stageChart(files: ChartFiles): StagedChart {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-chart-'))
   const path = join(folder, 'chart')
-  for (const [file, bytes] of files) {
-    mkdirSync(join(path, dirname(file)), { recursive: true })
-    writeFileSync(join(path, file), bytes)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    for (const [file, bytes] of files) {
+      const target = join(path, file)
+      invariant(target.startsWith(`${path}${sep}`), `${file} stays inside the chart`)
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, bytes)
+    }
+  } catch (error) {
+    remove()
+    throw error
   }
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { path, remove }
 }
 
 /** A chart without some of the dependencies that Chart.yaml names, which Helm would not render. */

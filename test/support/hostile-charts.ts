@@ -1,11 +1,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Code } from '../../src/diagnostics/index.ts'
 
 /** A chart that means harm, or is what an accident leaves behind. */
 export interface HostileChart {
   readonly name: string
   /** Codes of which one must be found; none when the chart is to be taken as it is. */
-  readonly finds: readonly string[]
+  readonly finds: readonly Code[]
   /** Whether Helm is kept busy until it is ended, which takes its time. */
   readonly endsHelm?: boolean
   /** Writes it into an empty folder. */
@@ -22,7 +23,7 @@ function put(folder: string, files: Readonly<Record<string, string | Uint8Array>
   }
 }
 
-const hostile = (name: string, finds: readonly string[], files: Readonly<Record<string, string | Uint8Array>>): HostileChart => ({
+const hostile = (name: string, finds: readonly Code[], files: Readonly<Record<string, string | Uint8Array>>): HostileChart => ({
   name,
   finds,
   write: (folder) => put(folder, files),
@@ -75,12 +76,12 @@ export const HOSTILE_CHARTS: readonly HostileChart[] = [
     'templates/a.yaml': `${MAP}  a: b\nx:\n${LAUGHS.replace(/^/gm, '  ')}`,
   }),
   hostile('a billion laughs in Chart.yaml', ['load/too-large'], { 'Chart.yaml': CHART_YAML + LAUGHS }),
-  hostile('a billion laughs in values.yaml', ['helm/template', 'helm/limit', 'values/too-large'], { 'values.yaml': LAUGHS }),
+  hostile('a billion laughs in values.yaml', ['helm/template', 'helm/limit'], { 'values.yaml': LAUGHS }),
   hostile('nesting of 20,000 levels in what is rendered', ['helm/output', 'helm/template', 'helm/limit'], {
     'templates/a.yaml': `${MAP}  a: b\nx: ${DEEP}\n`,
   }),
   hostile('nesting of 20,000 levels in Chart.yaml', ['load/too-large', 'load/yaml'], { 'Chart.yaml': `${CHART_YAML}x: ${DEEP}\n` }),
-  hostile('nesting of 20,000 levels in values.yaml', ['helm/template', 'values/too-large'], { 'values.yaml': `x: ${DEEP}\n` }),
+  hostile('nesting of 20,000 levels in values.yaml', ['helm/template'], { 'values.yaml': `x: ${DEEP}\n` }),
   hostile('--- inside a block', [], { 'templates/a.yaml': `${MAP}  a: |\n    x\n    ---\n    y\n` }),
   hostile('names of JavaScript as keys', [], {
     'templates/a.yaml': `${MAP}${PROTO.replace(/^/gm, '  ')

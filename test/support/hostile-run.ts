@@ -74,7 +74,7 @@ export const hostileRun: fc.Arbitrary<Run> = fc
     runOf({ diagnostics, notChecked, lines, results: subjects.map((subject) => ({ subject, state: 'checked' as const })) }),
   )
 
-/** A run of `check` in /root/work of a repository at /root. */
+/** A run of `check` in /repo/work of a repository at /repo. */
 export function runOf(parts: Partial<Run>): Run {
   return {
     command: 'check',
@@ -86,7 +86,7 @@ export function runOf(parts: Partial<Run>): Run {
     lines: [],
     notes: [],
     failing: ['error'],
-    fromRoot: pathsFrom('/root', '/root/work'),
+    fromRoot: pathsFrom('/repo', '/repo/work'),
     readSource: () => undefined,
     ...parts,
   }

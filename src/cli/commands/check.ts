@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { type Severity, UsageFault } from '../../diagnostics/index.ts'
+import { inOrder, type Severity, UsageFault } from '../../diagnostics/index.ts'
 import type { Config } from '../../generated/config.ts'
 import { type Inspected, inspect } from '../../inspect/index.ts'
-import { type Baseline, judge, newFindings, readBaseline, readSuppressions, type Suppression, suppress } from '../../policy/index.ts'
+import { type Baseline, judge, newFindings, readBaseline, readSuppressions, type Suppression, suppress, unusedFinding } from '../../policy/index.ts'
 import { findSubjects, type SubjectPath } from '../../subject/index.ts'
 import { chooseModel, chooseModelReleases } from '../api-model.ts'
 import { readConfig } from '../config.ts'
@@ -28,14 +28,20 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const jobs = chooseJobs(options.jobs)
   const baseline = options.baselineReport === undefined ? undefined : chooseBaseline(options.baselineReport, context.cwd)
   const model = chooseModel(undefined, context.cwd)
-  const named = options.kubeblocks ?? config.kubeblocks
-  const releases = named === undefined ? undefined : chooseModelReleases(named, model)
+  const { kubeblocks } = options
+  const named = kubeblocks ?? config.kubeblocks
+  const releases =
+    named === undefined
+      ? undefined
+      : chooseModelReleases(named, model, kubeblocks === undefined ? 'check.kubeblocks of addonsmith.config.yaml:' : '--kubeblocks')
   const subjects = findSubjects(paths, context.cwd)
   // Objects that are rendered already need no Helm.
   const helm = subjects.every(({ kind }) => kind === 'manifests') ? undefined : await chooseHelm(session, options.helm)
   const suppressions: Suppression[] = []
   const onFile = (shown: string, text: string) => void suppressions.push(...readSuppressions(shown, text, context.report))
   const lines: string[] = []
+  // What was not looked at as a whole, so that suppressions there may be needed all the same.
+  const partly: string[] = []
   try {
     const descriptors = subjects.filter(({ kind }) => kind === 'descriptor')
     if (descriptors.length > 0) lines.push(...(await checkDescriptors(session, descriptors, named ?? 'all', helm, onFile)))
@@ -43,13 +49,14 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     const charts = subjects.filter(({ kind }) => kind !== 'descriptor')
     for (const inspected of await inspect(charts, { helm, releases, lint: options.lint, jobs, model, externals }, context, onFile)) {
       session.notChecked.push(...inspected.notChecked)
+      if (inspected.notChecked.length > 0) partly.push(inspected.shown)
       session.results.push({ subject: inspected.shown, state: 'checked' })
       lines.push(lineOf(inspected))
     }
   } finally {
     helm?.close()
   }
-  return session.finish('check', options.format, lines, policyOf(options, config, suppressions, baseline))
+  return session.finish('check', options.format, lines, policyOf(options, config, suppressions, partly, baseline))
 }
 
 /** Descriptors are compiled and proved for releases; what that needs is not loaded for charts. */
@@ -84,9 +91,10 @@ function lineOf({ shown, releases, how }: Inspected): string {
 }
 
 function policyOf(
-  { preset, failOn }: CheckOptions,
+  { preset, failOn, kubeblocks, lint }: CheckOptions,
   config: NonNullable<Config['check']>,
   suppressions: readonly Suppression[],
+  partly: readonly string[],
   baseline: Baseline | undefined,
 ): Policy {
   const judgement = { preset: preset ?? config.preset ?? 'recommended', severities: config.severities ?? {} }
@@ -94,9 +102,14 @@ function policyOf(
     failOn: failOn ?? config.failOn ?? 'error',
     apply(diagnostics, sink) {
       const { kept, suppressed, unused } = suppress(diagnostics, suppressions)
-      for (const finding of unused) sink.report(finding)
+      // With another release, or without lint, other findings are there.
+      const isKnown = ({ codes, file }: Suppression) =>
+        kubeblocks === undefined &&
+        (lint || !codes.includes('helm/lint')) &&
+        !partly.some((subject) => file === subject || file.startsWith(`${subject}/`))
+      for (const suppression of unused.filter(isKnown)) sink.report(unusedFinding(suppression))
       const late = sink.all().filter(({ code }) => code === 'check/unused-suppression')
-      const judged = judge([...kept, ...late], judgement)
+      const judged = judge(inOrder([...kept, ...late]), judgement)
       const shown = baseline === undefined ? judged : newFindings(judged, baseline)
       const known = judged.length - shown.length
       return { diagnostics: shown, notes: [...noteOf(suppressed, 'suppressed'), ...noteOf(known, 'known from the baseline report')] }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Code, catalogue, type Diagnostic, type Place, type Severity } from '../../diagnostics/index.ts'
+import { type Code, catalogue, type Place, type Severity } from '../../diagnostics/index.ts'
+import { identityOf } from '../../policy/index.ts'
 import { jsonText, markdownText, plain } from './escape.ts'
 import { isInside, uriOf } from './paths.ts'
 import type { Run } from './run.ts'
@@ -48,7 +49,11 @@ function resultsOf(run: Run, codes: readonly Code[]): readonly object[] {
   const seen = new Map<string, number>()
   return run.diagnostics.map((diagnostic) => {
     const { code, severity, message, place, hint, kubeblocks, related = [] } = diagnostic
-    const key = identity(run, diagnostic)
+    const key = identityOf({
+      ...diagnostic,
+      file: diagnostic.place === undefined ? '' : run.fromRoot(diagnostic.place.file),
+      kubeblocks: diagnostic.kubeblocks ?? [],
+    })
     const occurrence = seen.get(key) ?? 0
     seen.set(key, occurrence + 1)
     return {
@@ -77,17 +82,6 @@ function physicalLocation(run: Run, { file, line, column }: Place) {
     artifactLocation: { uri: uriOf(path), ...(isInside(path) ? { uriBaseId: ROOT } : {}) },
     region: { startLine: line, startColumn: column },
   }
-}
-
-/**
- * What makes a finding the same one in another run: no line, so that lines may be added above, and no release, so that others may be checked.
- * Equal ones are numbered.
- */
-function identity(run: Run, { code, message, kubeblocks, place }: Diagnostic): string {
-  const releases = kubeblocks === undefined ? '' : `In KubeBlocks ${kubeblocks.join(', ')} `
-  const words = message.startsWith(releases) ? message.slice(releases.length) : message
-  const withoutLines = words.replace(/:\d+(:\d+)?/g, '').replace(/\b(lines?|columns?) \d+/g, '$1')
-  return [code, place === undefined ? '' : run.fromRoot(place.file), withoutLines].join('\0')
 }
 
 /** A message in which viewers find no link: SARIF reads `[text](target)` as one. */

@@ -128,3 +128,15 @@ describe('the definition of a component', () => {
     expect(chosen('x', undefined, old)).toContain('has the name "x"')
   })
 })
+
+test.each([
+  ['(?i)MYSQL-\\d+', true],
+  ['^mysql-[[:digit:]]$', true],
+  ['\\Amysql', true],
+  ['^mysql-\\pL', false],
+  // Would take longer than anybody waits where a matcher goes back and tries again.
+  ['^(m|y|s|q|l|-|8|a+)+(a+)+$', false],
+])('%s is read as Go reads it', (pattern, matches) => {
+  expect(isPattern(pattern)).toBe(true)
+  expect(nameMatches(operatorRelease('1.0'), pattern.includes('a+') ? `mysql-8${'a'.repeat(60)}!` : 'mysql-8', pattern)).toBe(matches)
+})

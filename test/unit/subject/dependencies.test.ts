@@ -49,6 +49,35 @@ test.each([
   )
 })
 
+test.each(['../escaped', 'a/b', '..', '', '.hidden'])('a dependency of the name %j is not put anywhere', (name) => {
+  const { paths, missing } = resolved({
+    'x/Chart.yaml': depends(JSON.stringify(name), 'file://../lib'),
+    'lib/Chart.yaml': 'name: lib\n',
+    'lib/a': '',
+  })
+  expect(paths).toEqual(['Chart.yaml'])
+  expect(missing).toEqual([`${name}: its name is not one that a chart can have`])
+})
+
+test('a file where its folder would be is told', () => {
+  const { missing } = resolved({ 'x/Chart.yaml': depends('lib', 'file://../lib'), 'x/charts/lib': 'a file', 'lib/Chart.yaml': 'name: lib\n' })
+  expect(missing).toEqual(['lib: charts/lib is a file'])
+})
+
+test('the same chart under two aliases is read once, and many of many come to an end', () => {
+  const all = (names: readonly string[]) =>
+    `name: x\ndependencies:\n${names.map((name) => `  - {name: ${name}, version: 1.0.0, repository: "file://../${name}"}\n`).join('')}`
+  const names = Array.from({ length: 12 }, (_, i) => `c${i}`)
+  const files = Object.fromEntries(names.map((name) => [`${name}/Chart.yaml`, all(names)]))
+  const { paths } = resolved({ 'x/Chart.yaml': all(['c0', 'c0']), 'c0/Chart.yaml': 'name: c0\n' })
+  expect(paths).toEqual(['Chart.yaml', 'charts/c0/Chart.yaml'])
+  expect(
+    resolved({ 'x/Chart.yaml': all(names), ...files })
+      .problems.map(({ message }) => message)
+      .join(),
+  ).toContain('more than')
+})
+
 test('charts that depend on each other come to an end', () => {
   const files = { 'x/Chart.yaml': depends('y', 'file://../y'), 'y/Chart.yaml': depends('x', 'file://../x') }
   expect(resolved(files).missing.join('\n')).toContain('depends on itself')
