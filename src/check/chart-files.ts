@@ -1,7 +1,7 @@
 import valid from 'semver/functions/valid.js'
 import type { Locate, Place, Report } from '../diagnostics/index.ts'
 import { parseYaml } from '../load/index.ts'
-import { textAt } from '../objects/index.ts'
+import { at, textAt } from '../objects/index.ts'
 
 /** The files of a chart by path, and the place of a line in one. */
 export interface ChartFiles {
@@ -29,16 +29,28 @@ const RANGE = 'addon.kubeblocks.io/kubeblocks-version'
 export function checkChartFiles({ read, place }: ChartFiles, report: Report): ChartIdentity | undefined {
   const text = read('Chart.yaml')
   if (text === undefined) {
-    report({ code: 'chart/metadata', message: 'There is no Chart.yaml.', place: place('Chart.yaml') })
+    report({ code: 'chart/metadata', message: 'There is no Chart.yaml, or it is not UTF-8.', place: place('Chart.yaml') })
     return undefined
   }
   const file = place('Chart.yaml').file
   const { value, findings, locate } = parseYaml(file, text)
   for (const finding of findings) report(finding)
   if (value === undefined) return undefined
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    report({ code: 'chart/metadata', message: 'Chart.yaml holds no map.', place: locate([]) })
+    return undefined
+  }
   for (const field of ['apiVersion', 'name', 'version']) {
-    if (textAt(value, field) === undefined)
-      report({ code: 'chart/metadata', message: `Chart.yaml has no ${field}, or it is not a text.`, place: locate([field]) })
+    const given = at(value, field)
+    if (given === undefined || given === null)
+      report({ code: 'chart/metadata', message: `Chart.yaml has no ${field}.`, place: locate([field]), hint: `add ${field}` })
+    else if (typeof given !== 'string')
+      report({
+        code: 'chart/metadata',
+        message: `${field} of Chart.yaml must be a text.`,
+        place: locate([field]),
+        hint: 'quote it, as it stands here',
+      })
   }
   const version = textAt(value, 'version')
   if (version !== undefined && valid(version) === null)

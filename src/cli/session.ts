@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Context } from '../context.ts'
 import { createSink, type Diagnostic, Fault, type Severity, type Sink, suggest, UsageFault } from '../diagnostics/index.ts'
@@ -66,7 +66,8 @@ function sourceReader(): (file: string) => string | undefined {
   return (file) => {
     if (!sources.has(file)) {
       try {
-        sources.set(file, readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+        // A pipe would never end, and what a link leads to is not what is wrong.
+        sources.set(file, lstatSync(file).isFile() ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined)
       } catch {
         sources.set(file, undefined)
       }

@@ -9,6 +9,8 @@ export interface ChosenRelease {
   readonly how: 'said by the chart' | 'least that the chart allows' | 'inferred from its objects'
   /** The least release of the range, when the objects of the chart are not all known there. */
   readonly tooLow?: string
+  /** What the chart says of releases that says nothing: a release or a range of none that is known. */
+  readonly unknown?: 'release' | 'range'
 }
 
 /** What a chart says of the releases it is for, and the APIs to choose from, oldest first. */
@@ -31,15 +33,17 @@ export function chooseRelease({ kubeblocks, range, objects, apis }: ReleaseQuest
   const serving = apis.filter((api) => own.every((object) => serves(api, object)))
   const allowed = range === undefined ? [] : releasesIn(range, apis)
   const [lowest] = allowed
+  const unknown = kubeblocks !== undefined ? ('release' as const) : range !== undefined && lowest === undefined ? ('range' as const) : undefined
+  const told = unknown === undefined ? {} : { unknown }
   if (lowest !== undefined) {
     const fitting = allowed.find((api) => serving.includes(api)) ?? lowest
-    return { release: fitting.release, how: 'least that the chart allows', ...(fitting === lowest ? {} : { tooLow: lowest.release }) }
+    return { release: fitting.release, how: 'least that the chart allows', ...(fitting === lowest ? {} : { tooLow: lowest.release }), ...told }
   }
   const candidates = serving.length > 0 ? serving : apis
   const problems = new Map(candidates.map((api) => [api, own.reduce<number>((sum, object) => sum + api.check(object).length, 0)]))
   const least = Math.min(...problems.values())
   const best = candidates.findLast((api) => problems.get(api) === least)
-  return best && { release: best.release, how: 'inferred from its objects' }
+  return best && { release: best.release, how: 'inferred from its objects', ...told }
 }
 
 /** The releases of which some version is in a range of versions; none when the range cannot be read. */

@@ -4,6 +4,7 @@ import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules,
 import type { Context } from '../context.ts'
 import type { Finding } from '../diagnostics/index.ts'
 import type { Helm } from '../helm/index.ts'
+import { at } from '../objects/index.ts'
 import { type Manifest, readManifests, render } from '../render/index.ts'
 import type { SubjectPath } from '../subject/index.ts'
 import { chooseRelease } from './choose-release.ts'
@@ -29,6 +30,8 @@ export interface Inspected {
   readonly releases: readonly string[]
   /** How the release was come by; undefined when the user named it. */
   readonly how: string | undefined
+  /** Whether its objects were looked at. */
+  readonly isChecked: boolean
   readonly notChecked: readonly string[]
 }
 
@@ -75,7 +78,7 @@ export async function inspect(
       own.push(...(await checkApi(one.manifests ?? [], await apiOf(release), context.report)))
       own.push(...(await checkObjects(one.manifests ?? [], release, context.report, beside)))
     }
-    inspected.push({ shown: one.shown, releases, how, notChecked: own })
+    inspected.push({ shown: one.shown, releases, how, isChecked: one.manifests !== undefined, notChecked: own })
   }
   return inspected
 }
@@ -90,7 +93,7 @@ async function renderSubject(
   if (subject.kind === 'manifests') {
     const text = readSubjectFile(subject.path, shown, context.report)
     if (text !== undefined) onFile(shown, text)
-    return { shown, chart: undefined, manifests: text === undefined ? [] : readManifests(text, shown, context.report), notChecked: [] }
+    return { shown, chart: undefined, manifests: text === undefined ? undefined : readObjects(text, shown, context), notChecked: [] }
   }
   const chart = await openChart(subject, context)
   if (chart === undefined) return { shown, chart, manifests: undefined, notChecked: [`${shown} was not rendered`] }
@@ -108,15 +111,27 @@ async function renderSubject(
   await readScriptsAhead(source.paths, chart.read)
   const rendered = await rendering
   manifests = rendered.manifests
-  if (!chart.identity.isLibrary) await checkSource(source, 'rendered', chart.place, context.report)
+  // Of what cannot be read as objects it is not known which templates gave it.
+  if (!chart.identity.isLibrary && rendered.isReadable) await checkSource(source, 'rendered', chart.place, context.report)
   return { shown, chart, manifests, notChecked: rendered.notChecked }
+}
+
+/** The objects in a file of rendered YAML. Those that name no namespace are where kubectl puts them. */
+function readObjects(text: string, shown: string, { report }: Context): readonly Manifest[] {
+  const manifests = readManifests(text, shown, report)
+  if (manifests.length === 0) report({ code: 'helm/output', message: 'The file holds no object.', place: { file: shown, line: 1, column: 1 } })
+  return manifests.map((manifest) => {
+    if (manifest.kind !== 'ConfigMap' || manifest.namespace !== undefined) return manifest
+    const value = { ...Object(manifest.value), metadata: { ...Object(at(manifest.value, 'metadata')), namespace: 'default' } }
+    return { ...manifest, namespace: 'default', value }
+  })
 }
 
 async function renderChart(
   chart: OpenChart,
   { helm, lint }: InspectOptions,
   { report }: Context,
-): Promise<{ readonly manifests?: readonly Manifest[]; readonly notChecked: readonly string[] }> {
+): Promise<{ readonly manifests?: readonly Manifest[]; readonly notChecked: readonly string[]; readonly isReadable?: boolean }> {
   const { shown, identity, read, place, missing } = chart
   if (identity.isLibrary) return { notChecked: [`${shown} is a library chart, which Helm does not render by itself`] }
   if (helm === undefined) return { notChecked: [] }
@@ -132,7 +147,8 @@ async function renderChart(
     if (manifests === undefined && missing.length > 0)
       return { notChecked: [`${shown} cannot be rendered without ${missing.join(', ')}: ${findings[0]?.message ?? ''}`] }
     for (const finding of findings) report(finding)
-    return manifests === undefined ? { notChecked: [`${shown} was not rendered`] } : { manifests, notChecked: [] }
+    if (manifests === undefined) return { notChecked: [`${shown} was not rendered`] }
+    return { manifests, notChecked: [], isReadable: !findings.some(({ code }) => code === 'helm/output') }
   } finally {
     staged.remove()
   }
@@ -157,13 +173,26 @@ function releasesFor(
   { releases }: InspectOptions,
   apis: readonly Api[],
   { report }: Context,
-): Omit<Inspected, 'shown'> {
+): Pick<Inspected, 'releases' | 'how' | 'notChecked'> {
   if (manifests === undefined) return { releases: [], how: undefined, notChecked: [] }
   if (releases !== undefined) return { releases, how: undefined, notChecked: [] }
   const range = chart?.identity.range
   const objects = manifests.map(({ value }) => value)
   const chosen = chooseRelease({ kubeblocks: chart?.identity.kubeblocks, range: range?.text, objects, apis })
   if (chosen === undefined) return { releases: [], how: undefined, notChecked: [`${shown} renders nothing of KubeBlocks, so no release was chosen`] }
+  if (chosen.unknown !== undefined && chart !== undefined) {
+    const { identity } = chart
+    const message =
+      chosen.unknown === 'release'
+        ? `There is no KubeBlocks release "${identity.kubeblocks}", so another was chosen.`
+        : `No known KubeBlocks release is in the range "${range?.text}", so one was chosen by the objects.`
+    report({
+      code: 'chart/kubeblocks-floor',
+      message,
+      place: range?.place ?? identity.locate(['annotations']),
+      hint: `write one of ${apis.map((api) => api.release).join(', ')}, or a range of versions`,
+    })
+  }
   if (chosen.tooLow !== undefined && range !== undefined) {
     const message = `The range "${range.text}" lets the chart into KubeBlocks ${chosen.tooLow}, which does not know all of its objects; ${chosen.release} is the first that does.`
     report({ code: 'chart/kubeblocks-floor', message, place: range.place })

@@ -14,6 +14,8 @@ export function readComplaint(text: string, chart: string): HelmComplaint {
     .replace(/\n*Use --debug flag to render out invalid YAML\s*$/, '')
     .replace(/\s*\n\s*/g, ' ')
     .trim()
+  const values = /cannot load values\.yaml:(?:.*?\bline (\d+))?/.exec(message)
+  if (values !== null) return { message, template: 'values.yaml', line: Number(values[1] ?? 1) }
   const prefix = `(?:${escapeRegExp(chart)}/|(?=templates/))`
   const where = new RegExp(`${prefix}([^\\s:)]+?\\.(?:ya?ml|tpl|txt))(?::(\\d+))?`).exec(message)
   if (where?.[1] === undefined) return { message }

@@ -1,6 +1,6 @@
 import { formatPath, type Path, type Place, type Report } from '../diagnostics/index.ts'
 import { locateIn } from '../goyaml/index.ts'
-import { textAt } from '../objects/index.ts'
+import { textAt, at as valueAt } from '../objects/index.ts'
 import type { RenderedDocument } from './documents.ts'
 import type { Manifest, RelatedPlace } from './manifest.ts'
 import type { Rendered, Target } from './places.ts'
@@ -45,14 +45,21 @@ function objectsIn(origin: Origin, value: unknown, at: Path, offsetOf: (path: Pa
     report({ code: 'helm/output', message, place: origin.placeOf(object, undefined, () => offsetOf(at)) })
   const { apiVersion, kind, metadata, items } = (typeof value === 'object' ? value : {}) as Readonly<Record<string, unknown>>
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    wrong(`${shown} has something without apiVersion and kind.`)
+    const [field, given] = typeof apiVersion !== 'string' ? (['apiVersion', apiVersion] as const) : (['kind', kind] as const)
+    wrong(
+      given === undefined || given === null
+        ? `${shown} has something without ${field}.`
+        : `${shown} has something whose ${field} is no text; quote it.`,
+    )
     return []
   }
   if (kind.endsWith('List') && Array.isArray(items))
     return items.flatMap((item: unknown, index) => objectsIn(origin, item, [...at, 'items', index], offsetOf, report))
   const name = textAt(metadata, 'name')
   if (name === undefined || name === '') {
-    wrong(`${shown} has a ${kind} without a name.`, { kind, name: '' })
+    const given = valueAt(metadata, 'name')
+    const isThere = given !== undefined && given !== null && given !== ''
+    wrong(isThere ? `${shown} has a ${kind} whose name is no text; quote it.` : `${shown} has a ${kind} without a name.`, { kind, name: '' })
     return []
   }
   const object = { kind, name, value }

@@ -33,7 +33,8 @@ export function readChartFolder(root: string): ReadChart {
       const full = join(folder, entry.name)
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.')) walk(full, `${path}/`)
-      } else if (!entry.isFile()) problems.push({ path, message: `${path} is neither a file nor a folder.` })
+      } else if (entry.isSymbolicLink()) problems.push({ path, message: `${path} is a link.` })
+      else if (!entry.isFile()) problems.push({ path, message: `${path} is neither a file nor a folder.` })
       else if (total <= MAX_TOTAL && files.size < MAX_FILES) {
         try {
           const { size } = lstatSync(full)

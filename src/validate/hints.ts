@@ -24,7 +24,7 @@ export function typeHint(wanted: readonly string[], { path, root, actual, patter
   if (pattern !== undefined && typeof actual === 'number' && !new RegExp(pattern, 'u').test(String(actual))) return formHint(pattern, actual)
   if (wanted.includes('string') && typeof actual === 'number' && isOwnVersion(path))
     return { hint: `write major.minor.patch in quotes, such as ${semantic(actual)}` }
-  if (wanted.includes('string') && typeof actual === 'number' && !Number.isInteger(actual))
+  if (wanted.includes('string') && typeof actual === 'number' && (!Number.isInteger(actual) || path.at(-1) === 'kubeblocks'))
     return { hint: 'put it in quotes as it stands here: as a number it loses zeros at its end' }
   if (wanted.includes('string') && (typeof actual === 'number' || typeof actual === 'boolean'))
     return { hint: `write it in quotes, exactly as it is meant: "${String(actual)}"` }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -33,3 +34,11 @@ test.skipIf(CASES.length === 0).each(CASES)(
   },
   120_000,
 )
+
+test('what is not a file in a chart is refused, and nothing waits for it', () => {
+  const workspace = createWorkspace({ 'x/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n' })
+  execFileSync('mkfifo', [join(workspace.path, 'x/pipe.yaml')])
+  const run = workspace.run(['check', 'x'], { HELM_BIN: '/bin/true' })
+  expect(run.stderr).toContain('x/pipe.yaml:1:1 error chart/unsafe-file pipe.yaml is neither a file nor a folder.')
+  expect(run.exitCode).toBe(1)
+})

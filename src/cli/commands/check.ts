@@ -50,7 +50,12 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     for (const inspected of await inspect(charts, { helm, releases, lint: options.lint, jobs, model, externals }, context, onFile)) {
       session.notChecked.push(...inspected.notChecked)
       if (inspected.notChecked.length > 0) partly.push(inspected.shown)
-      session.results.push({ subject: inspected.shown, state: 'checked' })
+      const release = inspected.releases.join(', ')
+      session.results.push({
+        subject: inspected.shown,
+        ...(release === '' ? {} : { kubeblocks: release }),
+        state: inspected.isChecked ? 'checked' : 'not-checked',
+      })
       lines.push(lineOf(inspected))
     }
   } finally {
@@ -85,7 +90,8 @@ async function checkDescriptors(
   return lines
 }
 
-function lineOf({ shown, releases, how }: Inspected): string {
+function lineOf({ shown, releases, how, isChecked }: Inspected): string {
+  if (!isChecked) return `${shown}: not checked`
   if (releases.length === 0) return `${shown}: checked, without a release of KubeBlocks`
   return `${shown}: checked for KubeBlocks ${releases.join(', ')}${how === undefined ? '' : ` (${how})`}`
 }

@@ -71,7 +71,12 @@ function holds(subject: string, file: string): boolean {
 function casesOf(run: Run, found: readonly Diagnostic[]): readonly Case[] {
   if (found.length === 0) return [{ name: run.command, outcome: 'passed', body: '' }]
   const groups = new Map<string, Diagnostic[]>()
-  for (const one of found) groups.set(`${one.severity} ${one.code}`, [...(groups.get(`${one.severity} ${one.code}`) ?? []), one])
+  for (const one of found) {
+    const key = `${one.severity} ${one.code}`
+    const group = groups.get(key) ?? []
+    group.push(one)
+    groups.set(key, group)
+  }
   return [...groups.values()].flatMap((group): readonly Case[] => {
     const [first] = group
     if (first === undefined) return []

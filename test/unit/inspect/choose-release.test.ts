@@ -13,7 +13,9 @@ const choose = (objects: readonly unknown[], range?: string, kubeblocks?: string
 
 test('what the chart is made for counts first', () => {
   expect(choose([OLD], '>=0.7.0', '0.6')).toEqual({ release: '0.6', how: 'said by the chart' })
-  expect(choose([OLD], '>=0.7.0', '9.9')).toMatchObject({ release: '0.7' })
+  expect(choose([OLD], '>=0.7.0', '9.9')).toMatchObject({ release: '0.7', unknown: 'release' })
+  expect(choose([OLD], '>>>bad')).toMatchObject({ how: 'inferred from its objects', unknown: 'range' })
+  expect(choose([OLD], '>=1.0.0 <0.5.0')).toMatchObject({ unknown: 'range' })
 })
 
 test.each([
