@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import { objectRules } from '../../../src/check/rules/index.ts'
 import { bashismsIn } from '../../../src/check/shell/bashisms.ts'
