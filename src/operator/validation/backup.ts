@@ -10,7 +10,7 @@ const FINDS_09 = 'release-0.9:controllers/apps/transformer_cluster_backup_policy
 const CONTROLLER = 'controllers/dataprotection/backuppolicytemplate_controller.go'
 
 /** Policies of a template: several in apps.kubeblocks.io, the template itself in dataprotection.kubeblocks.io. */
-function policiesOf(object: unknown): readonly Item[] {
+export function policiesOf(object: unknown): readonly Item[] {
   const policies = itemsAt(whole(object), 'spec', 'backupPolicies')
   return policies.length > 0 ? policies : [{ item: at(object, 'spec'), path: ['spec'] }]
 }

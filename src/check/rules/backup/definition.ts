@@ -1,7 +1,7 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
-import { nameOf, OLD, ofKind } from '../../../operator/index.ts'
-import { policiesIn, policyDefinitions } from '../../policies.ts'
+import { nameOf, OLD, ofKind, policiesOf } from '../../../operator/index.ts'
+import { policyDefinitions } from '../../policies.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -15,7 +15,7 @@ const rule: ObjectRule = {
     const known = ofKind(objects, 'ClusterDefinition').map(nameOf)
     if (wanted === '' || known.includes(wanted) || ofKind(others, 'ClusterDefinition').some((other) => nameOf(other) === wanted)) return []
     // Policies for ComponentDefinitions are found by them.
-    if (policiesIn(object).some((policy) => policyDefinitions(release, policy, objects).length > 0)) return []
+    if (policiesOf(object).some((policy) => policyDefinitions(release, policy, objects).length > 0)) return []
     return [
       {
         path,

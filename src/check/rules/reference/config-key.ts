@@ -1,7 +1,7 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../../objects/index.ts'
-import { ALL, type Finding, itemsAt, type OperatorRelease, whole } from '../../../operator/index.ts'
-import { configMapKeys, configMapName, definitionsMatching, templatesIn } from '../../parts.ts'
+import { ALL, configMapName, type Finding, itemsAt, type OperatorRelease, templatesOf, whole } from '../../../operator/index.ts'
+import { configMapKeys, definitionsMatching } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -15,7 +15,7 @@ const rule: ObjectRule = {
 export default rule
 
 function ofTemplates(object: unknown, objects: readonly unknown[]): readonly Finding[] {
-  return templatesIn(object).flatMap((template) => {
+  return templatesOf(object).flatMap((template) => {
     const name = configMapName(template.item)
     const known = configMapKeys(objects, name)
     return itemsAt(template, 'keys').flatMap(({ item, path }) => missing(String(item), name, known, path))

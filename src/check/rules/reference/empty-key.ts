@@ -1,6 +1,5 @@
 import { keysAt, textAt } from '../../../objects/index.ts'
-import { ALL, nameOf } from '../../../operator/index.ts'
-import { configMapName, templatesIn } from '../../parts.ts'
+import { ALL, configMapName, nameOf, templatesOf } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -11,7 +10,7 @@ const rule: ObjectRule = {
   check(object, objects, release) {
     const keys = keysAt(object, 'data')
     // Where blank keys of templates get the text of others, another rule speaks of them.
-    const isTemplate = objects.some((other) => templatesIn(other).some(({ item }) => configMapName(item) === nameOf(object)))
+    const isTemplate = objects.some((other) => templatesOf(other).some(({ item }) => configMapName(item) === nameOf(object)))
     if (release.sharesTemplates && keys.length > 1 && isTemplate) return []
     return keys
       .filter((key) => textAt(object, 'data', key)?.trim() === '')

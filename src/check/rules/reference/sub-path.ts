@@ -1,7 +1,7 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
-import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
-import { configMapKeys, configMapName, containersOf } from '../../parts.ts'
+import { ALL, componentsOf, configMapName, itemsAt } from '../../../operator/index.ts'
+import { configMapKeys, containersOf } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
