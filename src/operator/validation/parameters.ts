@@ -54,9 +54,9 @@ const parametersDefinition: ValidationRule = {
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: `release-1.0:${RENDERER} validateParametersDefs`,
-  check: (object, objects) =>
+  check: (object, objects, _release, others) =>
     itemsAt(whole(object), 'spec', 'parametersDefs').flatMap(({ item, path }) =>
-      ofKind(objects, 'ParametersDefinition').some((definition) => nameOf(definition) === item)
+      ofKind([...objects, ...others], 'ParametersDefinition').some((definition) => nameOf(definition) === item)
         ? []
         : [{ path, message: `The chart has no ParametersDefinition "${String(item)}".` }],
     ),

@@ -34,12 +34,13 @@ const templateConfigMap: ValidationRule = {
   kinds: KINDS,
   releases: ALL,
   source: `release-0.5 to release-0.9:${CONTROLLER} getConfigMapByTemplateName; release-1.0:controllers/apps/componentdefinition_controller.go validateComponentFileTemplate`,
-  check(object, objects, release) {
+  check(object, objects, release, others) {
+    const all = [...objects, ...others]
     // 0.8 does not look at the templates of a ComponentDefinition, but a cluster of it fails.
     return templatesOf(object).flatMap(({ item, path, reference }): readonly Finding[] => {
       const name = textAt(item, reference) ?? ''
       // A template managed elsewhere may name none from 1.0 on.
-      if ((name === '' && release.agent === 'kbagent') || templateSource(objects, item) !== undefined) return []
+      if ((name === '' && release.agent === 'kbagent') || templateSource(all, item) !== undefined) return []
       const namespace = textAt(item, 'namespace')
       const where = namespace === undefined ? 'in the namespace "default", which counts when none is given' : `in the namespace "${namespace}"`
       return [{ path: [...path, reference], message: `The chart has no ConfigMap "${name}" ${where}.` }]
@@ -67,10 +68,10 @@ const templateConstraint: ValidationRule = {
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} validateConfigTemplate`,
-  check: (object, objects) =>
+  check: (object, objects, _release, others) =>
     templatesOf(object).flatMap(({ item, path }) => {
       const wanted = textAt(item, 'constraintRef') ?? ''
-      if (wanted === '' || ofKind(objects, 'ConfigConstraint').some((constraint) => nameOf(constraint) === wanted)) return []
+      if (wanted === '' || ofKind([...objects, ...others], 'ConfigConstraint').some((constraint) => nameOf(constraint) === wanted)) return []
       return [{ path: [...path, 'constraintRef'], message: `The chart has no ConfigConstraint "${wanted}".` }]
     }),
 }
