@@ -22,7 +22,7 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
   'manifest/duplicate-object': entry(
     'error',
     'Object rendered twice',
-    'Of two objects with the same kind and name one overwrites the other.',
+    'Helm 3 fails to create the second object of a kind and name; Helm 4, and upgrades with either, let one overwrite the other without a word.',
     'Remove one.',
   ),
   'reference/service-port': entry(

@@ -10,11 +10,21 @@ const rule: ObjectRule = {
   check(object, objects, release) {
     const keys = keysAt(object, 'data')
     // Where blank keys of templates get the text of others, another rule speaks of them.
-    const isTemplate = objects.some((other) => templatesOf(other).some(({ item }) => configMapName(item) === nameOf(object)))
-    if (release.sharesTemplates && keys.length > 1 && isTemplate) return []
+    if (release.sharesTemplates && keys.length > 1 && templateNames(objects).has(nameOf(object))) return []
     return keys
       .filter((key) => textAt(object, 'data', key)?.trim() === '')
       .map((key) => ({ path: ['data', key], message: `The file "${key}" is empty.` }))
   },
 }
 export default rule
+
+const known = new WeakMap<readonly unknown[], ReadonlySet<string>>()
+
+/** The names of the ConfigMaps that templates of a chart have. */
+function templateNames(objects: readonly unknown[]): ReadonlySet<string> {
+  const before = known.get(objects)
+  if (before !== undefined) return before
+  const names = new Set(objects.flatMap(templatesOf).map(({ item }) => configMapName(item)))
+  known.set(objects, names)
+  return names
+}
