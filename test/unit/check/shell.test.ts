@@ -17,6 +17,10 @@ describe('invocationOf', () => {
     [['tini', '--', 'sh', '-x', '/s.sh', 'arg'], { how: 'file', shell: 'sh', file: '/s.sh' }],
     [['timeout', '-s', 'KILL', '5', 'bash', '/s.sh'], { how: 'file', shell: 'bash', file: '/s.sh' }],
     [['env', 'A=b', 'sh', '-c', 'a'], { how: 'text', shell: 'sh', index: 4, text: 'a' }],
+    [['env', '-S', 'bash -e -c', 'a b'], { how: 'text', shell: 'bash', index: 3, text: 'a b' }],
+    [['env', '-i', '-Ssh -x', '/s.sh'], { how: 'file', shell: 'sh', file: '/s.sh' }],
+    [['env', '--split-string=A=b sh', '/s.sh'], { how: 'file', shell: 'sh', file: '/s.sh' }],
+    [['env', '-S', 'sh -c a'], undefined],
     [['/s.sh', '-c'], { how: 'direct', file: '/s.sh' }],
     [['sh'], undefined],
     [[], undefined],
@@ -25,6 +29,8 @@ describe('invocationOf', () => {
 
 test('a first line names a shell, something else, or is not there', () => {
   expect(['#!/bin/sh\n', '#! /usr/bin/env bash', '#!/bin/bash -e\r\n'].map(shebangShell)).toEqual(['sh', 'bash', 'bash'])
+  expect(['#!/usr/bin/env -S bash -e\n', '#!/usr/bin/env -vS sh\n'].map(shebangShell)).toEqual(['bash', 'sh'])
+  expect(shebangShell('#!/usr/bin/env -S python3 -u\n')).toBeUndefined()
   expect(shebangShell('#!/usr/bin/python3\n')).toBeUndefined()
   expect(shebangShell('\n#!/bin/sh\n')).toBeNull()
 })
