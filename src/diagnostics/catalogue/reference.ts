@@ -38,10 +38,10 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'Correct the name.',
   ),
   'reference/volume': entry(
-    'error',
+    'warning',
     'Template volume is mounted nowhere',
-    'The files never reach a container.',
-    'Mount the volume, or correct the name.',
+    'The files reach no container of the definition; only one that is put beside them, such as a sidecar, could still mount them.',
+    'Mount the volume, correct the name, or remove the template.',
   ),
   'reference/script': entry(
     'error',

@@ -35,7 +35,8 @@ function brokenAt(text: string): number {
   }
 }
 
-function offsetIn(document: ReturnType<typeof readYaml>, path: readonly string[]): number {
+/** Where what stands at a path of a document begins; 0 when there is nothing. */
+export function offsetIn(document: ReturnType<typeof readYaml>, path: readonly string[]): number {
   const node: unknown = document?.getIn(path, true)
   const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
   const offset: unknown = Array.isArray(range) ? range[0] : undefined
