@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { objectRules, sourceRules } from '../../src/check/rules/index.ts'
 import ambiguousScalar from '../../src/check/rules/values/ambiguous-scalar.ts'
 import { catalogue } from '../../src/diagnostics/index.ts'
 import { applyRules, operatorRelease, validationRules } from '../../src/operator/index.ts'
 import { object } from '../support/definitions.ts'
+import { ROOT } from '../support/workspace.ts'
 
 test('a key is to be quoted, and a value is to be one thing or the other', () => {
   const files = new Map([
@@ -31,4 +35,10 @@ test('what is a waste and breaks nothing is no error', () => {
   expect(catalogue['reference/volume'].severity).toBe('warning')
   expect(catalogue['reference/role'].severity).toBe('warning')
   expect(catalogue['reference/empty-key'].severity).toBe('info')
+})
+
+test('what a rule rests on is a file or a page that anybody can open', () => {
+  const said = [...objectRules, ...sourceRules].map(({ code, source }) => `${code}: ${source}`)
+  expect(said.filter((text) => /API\.md|HELM-FACTS|corpus|incident/i.test(text))).toEqual([])
+  for (const [, path = ''] of said.join('\n').matchAll(/\b(test\/[\w./-]+)/g)) expect(existsSync(join(ROOT, path)), path).toBe(true)
 })

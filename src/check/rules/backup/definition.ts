@@ -8,7 +8,7 @@ const rule: ObjectRule = {
   code: 'backup/definition',
   kinds: ['BackupPolicyTemplate'],
   releases: OLD,
-  source: 'release-0.8:controllers/apps/transformer_cluster_backup_policy.go getBackupPolicyTemplates; corpus: milvus of 0.8',
+  source: 'release-0.8:controllers/apps/transformer_cluster_backup_policy.go getBackupPolicyTemplates',
   check(object, objects, release, others) {
     const path = ['spec', 'clusterDefinitionRef']
     const wanted = textAt(object, ...path) ?? ''

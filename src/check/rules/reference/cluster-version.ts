@@ -6,7 +6,7 @@ const rule: ObjectRule = {
   code: 'reference/cluster-version',
   kinds: ['ClusterDefinition'],
   releases: OLD,
-  source: 'release-0.8:controllers/apps/transformer_cluster_load_resources.go; corpus: milvus and minio of 0.8',
+  source: 'release-0.8:controllers/apps/transformer_cluster_load_resources.go',
   check(object, objects, _release, others) {
     const versions = ofKind([...objects, ...others], 'ClusterVersion')
     const components = listAt(object, 'spec', 'componentDefs').map((component) => textAt(component, 'name'))

@@ -6,7 +6,7 @@ const rule: ObjectRule = {
   code: 'reference/empty-key',
   kinds: ['ConfigMap'],
   releases: ALL,
-  source: 'helm: .Files.Get of a path that is not there gives an empty text; corpus: greptimedb of 0.6, tdengine of 0.6 to 0.8',
+  source: 'helm: pkg/engine/files.go Get gives an empty text for a path that is not there; test/rules/fixtures/reference/empty-key.txt',
   check(object, objects, release) {
     const keys = keysAt(object, 'data')
     // Where blank keys of templates get the text of others, another rule speaks of them.

@@ -7,7 +7,7 @@ const rule: ObjectRule = {
   code: 'reference/former-variable',
   kinds: ['ComponentDefinition', 'ConfigMap'],
   releases: NEW,
-  source: 'release-1.0:pkg/controller/component/vars.go; release-0.9:pkg/controller/component/vars.go buildDefaultEnvVars; API.md 5.1',
+  source: 'release-1.0:pkg/controller/component/vars.go; release-0.9:pkg/controller/component/vars.go buildDefaultEnvVars',
   check(object, objects, release) {
     if (textAt(object, 'kind') === 'ComponentDefinition') {
       const known = definedBy(object)

@@ -8,7 +8,7 @@ const rule: ObjectRule = {
   code: 'reference/script',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'release-1.0:pkg/controller/component/synthesize_component.go; corpus: apecloud-mysql of 1.0',
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go',
   check: (object, objects) =>
     componentsOf(object).flatMap(({ owner, containers, initContainers, templates }) => {
       const [first] = containers

@@ -8,7 +8,7 @@ const rule: ObjectRule = {
   code: 'reference/sub-path',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'kubernetes: a subPath that the ConfigMap does not have is mounted as an empty folder; corpus: elasticsearch of 0.8',
+  source: 'kubernetes: a subPath that the ConfigMap does not have is mounted as an empty folder',
   check: (object, objects) =>
     componentsOf(object).flatMap((part) =>
       containersOf(part).flatMap((container) =>

@@ -6,7 +6,7 @@ import { showPath, type WrittenScalar } from '../../source/values.ts'
 
 const rule: SourceRule = {
   code: 'values/ambiguous-scalar',
-  source: 'helm: pkg/chart/loader reads values.yaml with sigs.k8s.io/yaml, which is YAML 1.1; test/property/yaml-helm.test.ts',
+  source: 'helm: v4.1.4 pkg/chart/v2/loader/load.go LoadValues reads YAML 1.1; test/property/yaml-helm.test.ts',
   check(chart) {
     const read = readChart(chart)
     return [...inValues(read), ...inTemplates(read)]

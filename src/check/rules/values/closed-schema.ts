@@ -9,7 +9,7 @@ const FILE = 'values.schema.json'
 
 const rule: SourceRule = {
   code: 'values/closed-schema',
-  source: 'HELM-FACTS: Helm gives every chart in charts/ the value global',
+  source: 'helm: v4.1.4 pkg/chart/common/util/coalesce.go coalesceGlobals gives every chart in charts/ the value global; test/e2e/subchart.test.ts',
   check(chart) {
     const text = chart.read(FILE)
     const schema = text === undefined ? undefined : parseJson(text)

@@ -7,7 +7,8 @@ const FILE = 'values.schema.json'
 
 const rule: SourceRule = {
   code: 'values/schema',
-  source: 'HELM-FACTS: {"$ref":"#"} crashes Helm 3.17, Helm 4.1.4 opens file: and http: references; patterns are RE2',
+  source:
+    'helm: v3.17.2 pkg/chartutil/jsonschema.go, v4.1.4 pkg/chart/common/util/jsonschema.go; test/unit/check/archive-unsafe.test.ts; patterns are those of RE2',
   check(chart) {
     const text = chart.read(FILE)
     if (text === undefined) return []
