@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { objectRules } from '../../../src/check/rules/index.ts'
 import { bashismsIn } from '../../../src/check/shell/bashisms.ts'
 import { invocationOf, shebangShell } from '../../../src/check/shell/invocation.ts'
@@ -77,6 +80,10 @@ const BASHISMS: readonly (readonly [string, boolean])[] = [
   ['select x in a; do break; done', false],
 ]
 
+/** Where shells run: dash takes the `>` of `(( i > 0 ))` for the name of a file to write. */
+const cwd = mkdtempSync(join(tmpdir(), 'addonsmith-shell-'))
+afterAll(() => rmSync(cwd, { recursive: true }))
+
 describe.each(BASHISMS)('%s', (text, inBusybox) => {
   test('is seen', () => {
     const shell = parseShell(text)
@@ -86,11 +93,11 @@ describe.each(BASHISMS)('%s', (text, inBusybox) => {
 
   // What the table says is what shells do, where the machine has them.
   test.skipIf(spawnSync('dash', ['-c', ':']).status !== 0)('fails in dash', () => {
-    const { status, stderr } = spawnSync('dash', ['-c', text], { encoding: 'utf8', input: '' })
+    const { status, stderr } = spawnSync('dash', ['-c', text], { encoding: 'utf8', input: '', cwd })
     expect(status !== 0 || stderr !== '').toBe(true)
   })
   test.skipIf(spawnSync('busybox', ['ash', '-c', ':']).status !== 0)('does in busybox what the table says', () => {
-    const { status, stderr } = spawnSync('busybox', ['ash', '-c', text], { encoding: 'utf8', input: '' })
+    const { status, stderr } = spawnSync('busybox', ['ash', '-c', text], { encoding: 'utf8', input: '', cwd })
     expect(status === 0 && stderr === '').toBe(inBusybox)
   })
 })
