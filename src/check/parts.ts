@@ -1,25 +1,9 @@
 import { at, keysAt, listAt, textAt } from '../objects/index.ts'
-import { type ComponentPart, type Item, itemsAt, nameMatches, nameOf, type OperatorRelease, ofKind, whole } from '../operator/index.ts'
+import { type ComponentPart, type Item, nameMatches, nameOf, type OperatorRelease, ofKind } from '../operator/index.ts'
 
 /** All containers of a component. */
 export function containersOf({ initContainers, containers }: ComponentPart): readonly Item[] {
   return [...initContainers, ...containers]
-}
-
-/** Config and script templates of an object of any kind. */
-export function templatesIn(object: unknown): readonly Item[] {
-  const root = whole(object)
-  const components = [...itemsAt(root, 'spec', 'componentDefs'), ...itemsAt(root, 'spec', 'componentVersions')]
-  return [
-    ...components.flatMap((component) => [...itemsAt(component, 'configSpecs'), ...itemsAt(component, 'scriptSpecs')]),
-    ...itemsAt(root, 'spec', 'configs'),
-    ...itemsAt(root, 'spec', 'scripts'),
-  ]
-}
-
-/** The name of the ConfigMap of a template: `templateRef` before 1.0. */
-export function configMapName(template: unknown): string {
-  return textAt(template, 'templateRef') ?? textAt(template, 'template') ?? ''
 }
 
 /** The keys of all ConfigMaps of a name, whatever their namespace; undefined when the chart has none. */

@@ -1,12 +1,6 @@
-import { at, textAt } from '../objects/index.ts'
+import { textAt } from '../objects/index.ts'
 import { type Item, itemsAt, nameOf, type OperatorRelease, ofKind, whole } from '../operator/index.ts'
 import { definitionsMatching } from './parts.ts'
-
-/** Policies of a backup policy template: several in apps.kubeblocks.io, the template itself in dataprotection.kubeblocks.io. */
-export function policiesIn(object: unknown): readonly Item[] {
-  const policies = itemsAt(whole(object), 'spec', 'backupPolicies')
-  return policies.length > 0 ? policies : [{ item: at(object, 'spec'), path: ['spec'] }]
-}
 
 /** Names of ComponentDefinitions that a policy is for, as it writes them. */
 export function policyPatterns(policy: Item): readonly string[] {

@@ -1,5 +1,5 @@
 import { at, keysAt, listAt, textAt } from '../objects/index.ts'
-import { type ComponentPart, componentsOf, nameOf, type ObjectPath, ofKind } from '../operator/index.ts'
+import { type ComponentPart, componentsOf, configMapName, nameOf, type ObjectPath, ofKind } from '../operator/index.ts'
 
 /** A ConfigMap with scripts of a component, and where a container has it. */
 export interface ScriptFolder {
@@ -82,6 +82,6 @@ function filesOf(configMap: unknown, spec: unknown): readonly ScriptFile[] {
 }
 
 function configMapOf(spec: unknown, objects: readonly unknown[]): unknown {
-  const name = textAt(spec, 'templateRef') ?? textAt(spec, 'template') ?? ''
+  const name = configMapName(spec)
   return ofKind(objects, 'ConfigMap').find((map) => nameOf(map) === name)
 }

@@ -33,6 +33,11 @@ export function neededReferences(release: OperatorRelease, object: unknown, all:
   )
 }
 
+/** Whether all definitions can be looked into; of those that are declared to be there nothing more is known. */
+export function areKnown(definitions: readonly unknown[]): boolean {
+  return definitions.length > 0 && definitions.every((definition) => at(definition, 'spec') !== undefined)
+}
+
 /** All containers of a definition, and their ports by name. */
 export function portNames(definition: unknown, container?: string): readonly string[] {
   return listAt(definition, 'spec', 'runtime', 'containers')

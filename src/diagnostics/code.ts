@@ -103,6 +103,7 @@ export type Code =
   | 'reference/pattern'
   | 'reference/pod-config-map'
   | 'reference/repeated-env'
+  | 'reference/role'
   | 'reference/sub-path'
   | 'reference/var'
   | 'reference/variable'

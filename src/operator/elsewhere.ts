@@ -24,12 +24,12 @@ export function standingOf(
   const isMatch = (name: string) => (reading === 'sidecar' ? sidecarMatches(name, pattern) : nameMatches(release, name, pattern))
   if (own.some(isMatch)) return { kind: 'here' }
   if (ofKind(others, kind).map(nameOf).some(isMatch)) return { kind: 'beside' }
-  const meant = misspelt(pattern, own)
+  const meant = meantName(pattern, own)
   return meant === undefined ? { kind: 'elsewhere' } : { kind: 'misspelt', meant }
 }
 
 /** The name whose beginning a pattern misses by a letter or two. Short ones are like too many. */
-function misspelt(pattern: string, names: readonly string[]): string | undefined {
+function meantName(pattern: string, names: readonly string[]): string | undefined {
   const literal = /^[\w.-]*/.exec(pattern.replace(/^\^/, '').replaceAll('\\.', '.').replaceAll('\\-', '-'))?.[0] ?? ''
   if (literal.length < 5) return undefined
   const lengths = [literal.length - 1, literal.length, literal.length + 1]

@@ -45,6 +45,7 @@ export {
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
 export { TEMPLATE_FUNCTIONS, type TemplateRenderer, templateVocabulary } from './template-functions.ts'
 export { isBlankTemplate, isInert, renderLiterals, TEMPLATE_WORDS, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
+export { policiesOf } from './validation/backup.ts'
 export {
   applyRules,
   type Finding,
@@ -54,5 +55,7 @@ export {
   validateObjects,
   validationRules,
 } from './validation/index.ts'
+export { definitionsFor } from './validation/parameters.ts'
 export { type Item, itemsAt, whole } from './validation/rule.ts'
+export { configMapName, templatesOf } from './validation/templates.ts'
 export { compareVersions, isSemantic, versionServes } from './versions.ts'

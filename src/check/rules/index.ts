@@ -22,6 +22,7 @@ import mount from './reference/mount.ts'
 import pattern from './reference/pattern.ts'
 import podConfigMap from './reference/pod-config-map.ts'
 import repeatedEnv from './reference/repeated-env.ts'
+import role from './reference/role.ts'
 import script from './reference/script.ts'
 import servicePort from './reference/service-port.ts'
 import subPath from './reference/sub-path.ts'
@@ -77,6 +78,7 @@ export const objectRules: readonly ObjectRule[] = [
   pattern,
   podConfigMap,
   repeatedEnv,
+  role,
   subPath,
   varReference,
   variable,

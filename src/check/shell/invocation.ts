@@ -30,7 +30,9 @@ export function invocationOf(words: readonly string[]): Invocation | undefined {
       continue
     }
     if (word === '--') continue
-    return isText ? { how: 'text', shell: name, index: before + at, text: word } : { how: 'file', shell: name, file: word }
+    if (!isText) return { how: 'file', shell: name, file: word }
+    // A text that is only a part of a word, as `env -S` takes it, has no place of its own.
+    return words[before + at] === word ? { how: 'text', shell: name, index: before + at, text: word } : undefined
   }
   return undefined
 }

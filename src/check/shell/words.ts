@@ -17,7 +17,7 @@ export interface Program {
 const RUNNERS: Readonly<Record<string, RegExp>> = {
   command: /^$/,
   exec: /^-a$/,
-  env: /^-[uCS]$/,
+  env: /^-[uC]$/,
   gosu: /^$/,
   nice: /^-n$/,
   nohup: /^$/,
@@ -39,7 +39,8 @@ export function programOf(node: SyntaxNode): Program | undefined {
 }
 
 /** The program that a list of words calls. */
-export function programIn(words: readonly string[]): Omit<Program, 'node'> | undefined {
+export function programIn(given: readonly string[]): Omit<Program, 'node'> | undefined {
+  let words = given
   let at = 0
   let isTimed = false
   for (;;) {
@@ -48,6 +49,7 @@ export function programIn(words: readonly string[]): Omit<Program, 'node'> | und
     const name = baseName(path)
     const valued = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined
     if (valued === undefined) return { name, path, args: words.slice(at + 1), isTimed }
+    if (name === 'env') words = withSplitWords(words, at + 1, valued)
     const next = afterOptions(words, at + 1, valued) + (OWN_ARGUMENT.has(name) ? 1 : 0)
     if (next >= words.length) return { name, path, args: words.slice(at + 1), isTimed }
     isTimed ||= name === 'timeout'
@@ -60,6 +62,20 @@ function afterOptions(words: readonly string[], from: number, valued: RegExp): n
   let at = from
   for (let word = words[at]; word !== undefined && (/^-./.test(word) || /^\w+=/.test(word)); word = words[at]) at += valued.test(word) ? 2 : 1
   return at
+}
+
+/** What `env -S` does with its text: the words of it stand in its place. */
+function withSplitWords(words: readonly string[], from: number, valued: RegExp): readonly string[] {
+  let at = from
+  for (let word = words[at]; word !== undefined && /^-./.test(word); word = words[at]) {
+    const joined = /^(?:-[iv0]*S|--split-string(?:=|$))(.*)$/s.exec(word)?.[1]
+    if (joined !== undefined) {
+      const text = joined === '' ? words[at + 1] : joined
+      return [...words.slice(0, at), ...(text?.match(/\S+/g) ?? []), ...words.slice(joined === '' ? at + 2 : at + 1)]
+    }
+    at += valued.test(word) ? 2 : 1
+  }
+  return words
 }
 
 export function baseName(path: string): string {

@@ -22,7 +22,7 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
   'manifest/duplicate-object': entry(
     'error',
     'Object rendered twice',
-    'Of two objects with the same kind and name one overwrites the other.',
+    'Helm 3 fails to create the second object of a kind and name; Helm 4, and upgrades with either, let one overwrite the other without a word.',
     'Remove one.',
   ),
   'reference/service-port': entry(
@@ -38,10 +38,10 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'Correct the name.',
   ),
   'reference/volume': entry(
-    'error',
+    'warning',
     'Template volume is mounted nowhere',
-    'The files never reach a container.',
-    'Mount the volume, or correct the name.',
+    'The files reach no container of the definition; only one that is put beside them, such as a sidecar, could still mount them.',
+    'Mount the volume, correct the name, or remove the template.',
   ),
   'reference/script': entry(
     'error',
@@ -86,10 +86,10 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'Check the other chart in the same run, declare the definition under check.externals in addonsmith.config.yaml, or make the reference optional.',
   ),
   'reference/empty-key': entry(
-    'warning',
+    'info',
     'Empty file in a ConfigMap',
-    '.Files.Get of a path that is not there gives an empty text, and Helm says nothing.',
-    'Correct the path, or remove the key.',
+    'The key is there, and what reads the file finds nothing. When a path in .Files.Get is why, source/files-get says so at the template.',
+    'Fill the file, or remove the key.',
   ),
   'reference/former-variable': entry(
     'warning',
@@ -120,6 +120,12 @@ export const referenceEntries: Entries<'manifest' | 'reference' | 'image'> = {
     'Variable given twice',
     'The last one wins, and Helm and kubectl mix them up when one changes.',
     'Keep one.',
+  ),
+  'reference/role': entry(
+    'warning',
+    'Var of pods of a role that is not there',
+    'Pods never have a role that their definition does not declare: the variable is empty, and what reads it finds no pod.',
+    'Correct the name of the role, or declare it in the definition.',
   ),
   'reference/sub-path': entry(
     'error',

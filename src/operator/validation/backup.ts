@@ -10,7 +10,7 @@ const FINDS_09 = 'release-0.9:controllers/apps/transformer_cluster_backup_policy
 const CONTROLLER = 'controllers/dataprotection/backuppolicytemplate_controller.go'
 
 /** Policies of a template: several in apps.kubeblocks.io, the template itself in dataprotection.kubeblocks.io. */
-function policiesOf(object: unknown): readonly Item[] {
+export function policiesOf(object: unknown): readonly Item[] {
   const policies = itemsAt(whole(object), 'spec', 'backupPolicies')
   return policies.length > 0 ? policies : [{ item: at(object, 'spec'), path: ['spec'] }]
 }
@@ -159,11 +159,11 @@ const tool: ValidationRule = {
   kinds,
   releases: ['0.5', '0.6'],
   source: 'release-0.5:controllers/dataprotection/backup_controller.go buildBackupToolPodSpec',
-  check: (object, objects) =>
+  check: (object, objects, _release, others) =>
     policiesOf(object).flatMap(({ item, path }) =>
       ['datafile', 'logfile'].flatMap((part) => {
         const wanted = textAt(item, part, 'backupToolName')
-        const isThere = wanted === undefined || ofKind(objects, 'BackupTool').some((candidate) => nameOf(candidate) === wanted)
+        const isThere = wanted === undefined || ofKind([...objects, ...others], 'BackupTool').some((candidate) => nameOf(candidate) === wanted)
         return isThere ? [] : [{ path: [...path, part, 'backupToolName'], message: `The chart has no BackupTool "${wanted}".` }]
       }),
     ),
@@ -174,7 +174,7 @@ const actionSet: ValidationRule = {
   kinds,
   releases: ['0.7', ...FROM_08],
   source: `release-1.0:${CONTROLLER} validateAvailable; before, backups fail`,
-  check: (object, objects, { version, agent }) =>
+  check: (object, objects, { version, agent }, others) =>
     policiesOf(object).flatMap((policy) =>
       itemsAt(policy, 'backupMethods').flatMap(({ item, path }): readonly Finding[] => {
         const wanted = textAt(item, 'actionSetName') ?? ''
@@ -185,7 +185,7 @@ const actionSet: ValidationRule = {
             ? [{ path, message: `The method "${method}" makes no snapshots of volumes, so KubeBlocks ${version} wants an ActionSet.` }]
             : []
         }
-        return ofKind(objects, 'ActionSet').some((set) => nameOf(set) === wanted)
+        return ofKind([...objects, ...others], 'ActionSet').some((set) => nameOf(set) === wanted)
           ? []
           : [{ path: [...path, 'actionSetName'], message: `The chart has no ActionSet "${wanted}" for the method "${method}".` }]
       }),

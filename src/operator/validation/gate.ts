@@ -13,10 +13,14 @@ export const crdApiVersion: ValidationRule = {
   check(object, _objects, { version, gate }) {
     const given = textAt(object, 'metadata', 'annotations', ANNOTATION)
     if (gate === undefined || given === gate) return []
+    const ignores = `KubeBlocks ${version} ignores the object, and says nothing`
     return [
       {
         path: ['metadata', 'annotations', ANNOTATION],
-        message: `Without the annotation ${ANNOTATION}: ${gate} KubeBlocks ${version} ignores the object, and says nothing.`,
+        message:
+          given === undefined
+            ? `Without the annotation ${ANNOTATION}: ${gate} ${ignores}.`
+            : `The annotation ${ANNOTATION} is "${given}", not "${gate}", so ${ignores}.`,
       },
     ]
   },

@@ -10,7 +10,7 @@ import { templateSource, templatesOf } from './templates.ts'
 const RENDERER = 'controllers/parameters/paramconfigrenderer_controller.go'
 
 /** ComponentDefinitions that a ParamConfigRenderer is for: 1.0 takes the name as it is, 1.1 as a pattern. */
-function definitionsFor(release: OperatorRelease, objects: readonly unknown[], wanted: string): readonly unknown[] {
+export function definitionsFor(release: OperatorRelease, objects: readonly unknown[], wanted: string): readonly unknown[] {
   return ofKind(objects, 'ComponentDefinition').filter((definition) =>
     release.version === '1.0' ? nameOf(definition) === wanted : nameMatches(release, nameOf(definition), wanted),
   )
@@ -19,7 +19,7 @@ function definitionsFor(release: OperatorRelease, objects: readonly unknown[], w
 /** Whether one of the ConfigMaps has a file, or is not there to be looked at. A renderer without the name of a template finds it by its file. */
 function mayHaveFile(objects: readonly unknown[], configs: readonly unknown[], file: string): boolean {
   return configs.some((config) => {
-    const source = templateSource(objects, config, 'template')
+    const source = templateSource(objects, config)
     return source === undefined || keysAt(source, 'data').includes(file)
   })
 }
@@ -54,9 +54,9 @@ const parametersDefinition: ValidationRule = {
   kinds: ['ParamConfigRenderer'],
   releases: ['1.0', '1.1'],
   source: `release-1.0:${RENDERER} validateParametersDefs`,
-  check: (object, objects) =>
+  check: (object, objects, _release, others) =>
     itemsAt(whole(object), 'spec', 'parametersDefs').flatMap(({ item, path }) =>
-      ofKind(objects, 'ParametersDefinition').some((definition) => nameOf(definition) === item)
+      ofKind([...objects, ...others], 'ParametersDefinition').some((definition) => nameOf(definition) === item)
         ? []
         : [{ path, message: `The chart has no ParametersDefinition "${String(item)}".` }],
     ),
@@ -72,9 +72,7 @@ const reloadScript: ValidationRule = {
     const path = ['spec', 'reloadAction', 'shellTrigger', 'scriptConfig']
     const name = textAt(object, ...path, 'scriptConfigMapRef') ?? ''
     const source = configMapIn(objects, name, textAt(object, ...path, 'namespace') ?? DEFAULT_NAMESPACE)
-    const isRendered = objects
-      .flatMap(templatesOf)
-      .some(({ item, reference }) => source !== undefined && templateSource(objects, item, reference) === source)
+    const isRendered = objects.flatMap(templatesOf).some(({ item }) => source !== undefined && templateSource(objects, item) === source)
     if (!isRendered) return []
     return keysAt(source, 'data')
       .filter((key) => textAt(source, 'data', key)?.includes('{{'))

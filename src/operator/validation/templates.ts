@@ -19,9 +19,14 @@ export function templatesOf(object: unknown): readonly (Item & { readonly refere
   return [...old, ...own].map((item) => ({ ...item, reference: at(item.item, 'template') === undefined ? 'templateRef' : 'template' }))
 }
 
+/** The name of the ConfigMap of a template: `templateRef` before 1.0. */
+export function configMapName(template: unknown): string {
+  return textAt(template, 'template') ?? textAt(template, 'templateRef') ?? ''
+}
+
 /** The ConfigMap of a template: by name, in the namespace given, else in `default`. */
-export function templateSource(objects: readonly unknown[], template: unknown, reference: string): unknown {
-  return configMapIn(objects, textAt(template, reference) ?? '', textAt(template, 'namespace') ?? DEFAULT_NAMESPACE)
+export function templateSource(objects: readonly unknown[], template: unknown): unknown {
+  return configMapIn(objects, configMapName(template), textAt(template, 'namespace') ?? DEFAULT_NAMESPACE)
 }
 
 const templateConfigMap: ValidationRule = {
@@ -29,12 +34,13 @@ const templateConfigMap: ValidationRule = {
   kinds: KINDS,
   releases: ALL,
   source: `release-0.5 to release-0.9:${CONTROLLER} getConfigMapByTemplateName; release-1.0:controllers/apps/componentdefinition_controller.go validateComponentFileTemplate`,
-  check(object, objects, release) {
+  check(object, objects, release, others) {
+    const all = [...objects, ...others]
     // 0.8 does not look at the templates of a ComponentDefinition, but a cluster of it fails.
     return templatesOf(object).flatMap(({ item, path, reference }): readonly Finding[] => {
       const name = textAt(item, reference) ?? ''
       // A template managed elsewhere may name none from 1.0 on.
-      if ((name === '' && release.agent === 'kbagent') || templateSource(objects, item, reference) !== undefined) return []
+      if ((name === '' && release.agent === 'kbagent') || templateSource(all, item) !== undefined) return []
       const namespace = textAt(item, 'namespace')
       const where = namespace === undefined ? 'in the namespace "default", which counts when none is given' : `in the namespace "${namespace}"`
       return [{ path: [...path, reference], message: `The chart has no ConfigMap "${name}" ${where}.` }]
@@ -62,10 +68,10 @@ const templateConstraint: ValidationRule = {
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition'],
   releases: OLD,
   source: `release-0.5 to release-0.9:${CONTROLLER} validateConfigTemplate`,
-  check: (object, objects) =>
+  check: (object, objects, _release, others) =>
     templatesOf(object).flatMap(({ item, path }) => {
       const wanted = textAt(item, 'constraintRef') ?? ''
-      if (wanted === '' || ofKind(objects, 'ConfigConstraint').some((constraint) => nameOf(constraint) === wanted)) return []
+      if (wanted === '' || ofKind([...objects, ...others], 'ConfigConstraint').some((constraint) => nameOf(constraint) === wanted)) return []
       return [{ path: [...path, 'constraintRef'], message: `The chart has no ConfigConstraint "${wanted}".` }]
     }),
 }
@@ -100,7 +106,7 @@ const templateBlank: ValidationRule = {
   source: 'release-1.0:controllers/apps/component/transformer_component_template.go renderFileTemplateData',
   check: (object, objects) =>
     templatesOf(object).flatMap(({ item, path, reference }) => {
-      const data = at(templateSource(objects, item, reference), 'data')
+      const data = at(templateSource(objects, item), 'data')
       const texts = typeof data === 'object' && data !== null ? Object.entries(data) : []
       if (at(item, 'externalManaged') === true || texts.length < 2) return []
       return texts

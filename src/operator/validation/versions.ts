@@ -149,10 +149,12 @@ const clusterVersion: ValidationRule = {
   kinds: ['ClusterVersion'],
   releases: OLD,
   source: 'release-0.6:controllers/apps/clusterversion_controller.go validateClusterVersion',
-  check(object, objects) {
+  check(object, objects, _release, others) {
     const wanted = textAt(object, 'spec', 'clusterDefinitionRef') ?? ''
-    const definition = ofKind(objects, 'ClusterDefinition').find((candidate) => nameOf(candidate) === wanted)
+    const definition = ofKind([...objects, ...others], 'ClusterDefinition').find((candidate) => nameOf(candidate) === wanted)
     if (definition === undefined) return [{ path: ['spec', 'clusterDefinitionRef'], message: `The chart has no ClusterDefinition "${wanted}".` }]
+    // Of one that is declared to be there nothing more is known.
+    if (at(definition, 'spec') === undefined) return []
     const componentDefs = listAt(definition, 'spec', 'componentDefs')
     const versions = itemsAt(whole(object), 'spec', 'componentVersions')
     const unknown = versions

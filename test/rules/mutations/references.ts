@@ -158,6 +158,12 @@ export const references: readonly Mutation[] = [
     },
   },
   {
+    code: 'reference/role',
+    kubeblocks: '1.0',
+    says: 'pods of the role "leader"',
+    change: (_, find) => addVar(find, { componentVarRef: { podNamesForRole: { role: 'leader', option: 'Optional' } } }),
+  },
+  {
     code: 'reference/sub-path',
     kubeblocks: '0.6',
     says: 'no key "qdrant.yaml"',

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { objectRules } from '../../../src/check/rules/index.ts'
 import { bashismsIn } from '../../../src/check/shell/bashisms.ts'
 import { invocationOf, shebangShell } from '../../../src/check/shell/invocation.ts'
@@ -16,6 +19,10 @@ describe('invocationOf', () => {
     [['tini', '--', 'sh', '-x', '/s.sh', 'arg'], { how: 'file', shell: 'sh', file: '/s.sh' }],
     [['timeout', '-s', 'KILL', '5', 'bash', '/s.sh'], { how: 'file', shell: 'bash', file: '/s.sh' }],
     [['env', 'A=b', 'sh', '-c', 'a'], { how: 'text', shell: 'sh', index: 4, text: 'a' }],
+    [['env', '-S', 'bash -e -c', 'a b'], { how: 'text', shell: 'bash', index: 3, text: 'a b' }],
+    [['env', '-i', '-Ssh -x', '/s.sh'], { how: 'file', shell: 'sh', file: '/s.sh' }],
+    [['env', '--split-string=A=b sh', '/s.sh'], { how: 'file', shell: 'sh', file: '/s.sh' }],
+    [['env', '-S', 'sh -c a'], undefined],
     [['/s.sh', '-c'], { how: 'direct', file: '/s.sh' }],
     [['sh'], undefined],
     [[], undefined],
@@ -24,6 +31,8 @@ describe('invocationOf', () => {
 
 test('a first line names a shell, something else, or is not there', () => {
   expect(['#!/bin/sh\n', '#! /usr/bin/env bash', '#!/bin/bash -e\r\n'].map(shebangShell)).toEqual(['sh', 'bash', 'bash'])
+  expect(['#!/usr/bin/env -S bash -e\n', '#!/usr/bin/env -vS sh\n'].map(shebangShell)).toEqual(['bash', 'sh'])
+  expect(shebangShell('#!/usr/bin/env -S python3 -u\n')).toBeUndefined()
   expect(shebangShell('#!/usr/bin/python3\n')).toBeUndefined()
   expect(shebangShell('\n#!/bin/sh\n')).toBeNull()
 })
@@ -70,6 +79,10 @@ const BASHISMS: readonly (readonly [string, boolean])[] = [
   ['select x in a; do break; done', false],
 ]
 
+/** Where shells run: dash takes the `>` of `(( i > 0 ))` for the name of a file to write. */
+const cwd = mkdtempSync(join(tmpdir(), 'addonsmith-shell-'))
+afterAll(() => rmSync(cwd, { recursive: true }))
+
 describe.each(BASHISMS)('%s', (text, inBusybox) => {
   test('is seen', () => {
     const shell = parseShell(text)
@@ -79,11 +92,11 @@ describe.each(BASHISMS)('%s', (text, inBusybox) => {
 
   // What the table says is what shells do, where the machine has them.
   test.skipIf(spawnSync('dash', ['-c', ':']).status !== 0)('fails in dash', () => {
-    const { status, stderr } = spawnSync('dash', ['-c', text], { encoding: 'utf8', input: '' })
+    const { status, stderr } = spawnSync('dash', ['-c', text], { encoding: 'utf8', input: '', cwd })
     expect(status !== 0 || stderr !== '').toBe(true)
   })
   test.skipIf(spawnSync('busybox', ['ash', '-c', ':']).status !== 0)('does in busybox what the table says', () => {
-    const { status, stderr } = spawnSync('busybox', ['ash', '-c', text], { encoding: 'utf8', input: '' })
+    const { status, stderr } = spawnSync('busybox', ['ash', '-c', text], { encoding: 'utf8', input: '', cwd })
     expect(status === 0 && stderr === '').toBe(inBusybox)
   })
 })

@@ -1,8 +1,8 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { listAt, textAt } from '../../../objects/index.ts'
-import { FROM_08, itemsAt, nameOf, type OperatorRelease, ofKind, whole } from '../../../operator/index.ts'
+import { FROM_08, itemsAt, nameOf, type OperatorRelease, ofKind, policiesOf, whole } from '../../../operator/index.ts'
 import { namesAt } from '../../parts.ts'
-import { policiesIn, policyComponent, policyDefinitions } from '../../policies.ts'
+import { policyComponent, policyDefinitions } from '../../policies.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const STEPS = [
@@ -39,7 +39,7 @@ export default rule
 /** Containers of the definitions whose policies use an ActionSet. */
 function containersOfUsers(actionSet: string, objects: readonly unknown[], release: OperatorRelease): readonly string[] {
   const names = ofKind(objects, 'BackupPolicyTemplate').flatMap((template) =>
-    policiesIn(template)
+    policiesOf(template)
       .filter(({ item }) => listAt(item, 'backupMethods').some((method) => textAt(method, 'actionSetName') === actionSet))
       .flatMap((policy) => {
         const component = policyComponent(template, policy, objects)?.item

@@ -1,8 +1,8 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
-import { type Finding, FROM_08, type Item, itemsAt, nameOf } from '../../../operator/index.ts'
+import { type Finding, FROM_08, type Item, itemsAt, nameOf, policiesOf } from '../../../operator/index.ts'
 import { below, namesAt } from '../../parts.ts'
-import { policiesIn, policyDefinitions } from '../../policies.ts'
+import { policyDefinitions } from '../../policies.ts'
 import type { ObjectRule } from '../../rule.ts'
 import { portNames } from '../../var-referents.ts'
 
@@ -12,7 +12,7 @@ const rule: ObjectRule = {
   releases: FROM_08,
   source: 'release-0.8 to release-1.1:pkg/dataprotection/backup: target pods by role label, accounts by Secret',
   check: (object, objects, release) =>
-    policiesIn(object).flatMap((policy) => {
+    policiesOf(object).flatMap((policy) => {
       const definitions = policyDefinitions(release, policy, objects)
       const methods = itemsAt(policy, 'backupMethods')
       const targets = [below(policy, 'target'), ...methods.flatMap((method) => [below(method, 'target'), ...itemsAt(method, 'targets')])]

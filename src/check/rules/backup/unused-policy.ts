@@ -1,6 +1,6 @@
 import { textAt } from '../../../objects/index.ts'
-import { FROM_08, nameOf, ofKind } from '../../../operator/index.ts'
-import { policiesIn, policyComponent, policyDefinitions, policyPatterns } from '../../policies.ts'
+import { FROM_08, nameOf, ofKind, policiesOf } from '../../../operator/index.ts'
+import { policyComponent, policyDefinitions, policyPatterns } from '../../policies.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -13,7 +13,7 @@ const rule: ObjectRule = {
     const all = [...objects, ...others]
     // Of a ClusterDefinition that is not there another rule speaks.
     if (wanted !== '' && !ofKind(all, 'ClusterDefinition').some((definition) => nameOf(definition) === wanted)) return []
-    return policiesIn(object).flatMap((policy) => {
+    return policiesOf(object).flatMap((policy) => {
       const patterns = policyPatterns(policy)
       const component = textAt(policy.item, 'componentDefRef') ?? ''
       const isUsed = policyDefinitions(release, policy, all).length > 0 || policyComponent(object, policy, all) !== undefined

@@ -4,18 +4,9 @@ import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
   code: 'image/mutable-tag',
-  kinds: [
-    'ActionSet',
-    'BackupTool',
-    'ClusterDefinition',
-    'ClusterVersion',
-    'ComponentDefinition',
-    'ComponentVersion',
-    'OpsDefinition',
-    'SidecarDefinition',
-  ],
+  kinds: 'all',
   releases: ALL,
-  source: 'corpus: 12 images in 8 charts of 0.6',
+  source: 'kubernetes: pkg/kubelet/images/image_manager.go EnsureImageExists: nodes that pull a tag later get another image',
   check(object) {
     return imagesIn(object, []).flatMap(({ image, path }) => {
       if (image.includes('@sha256:') || image.includes('$(')) return []

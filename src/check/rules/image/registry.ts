@@ -3,7 +3,7 @@ import { findingIn, readChart } from '../../source/chart.ts'
 
 const rule: SourceRule = {
   code: 'image/registry',
-  source: 'charts are installed from mirrors where the registry of the author cannot be reached',
+  source: 'release-1.0:deploy/helm/values.yaml image.registry: KubeBlocks itself can be taken from a mirror',
   check(chart) {
     return readChart(chart)
       .templates.filter(({ givesObjects }) => givesObjects)

@@ -11,9 +11,14 @@ const rule: ObjectRule = {
   releases: ALL,
   source: 'kubernetes: pkg/apis/core/validation ValidateConfigMap, MaxSecretSize',
   check(object) {
-    const sizes = ['data', 'binaryData', 'stringData'].flatMap((part) =>
-      keysAt(object, part).map((key) => ({ path: [part, key], bytes: Buffer.byteLength(textAt(object, part, key) ?? '') })),
-    )
+    const isSecret = textAt(object, 'kind') === 'Secret'
+    const sizes = ['data', 'binaryData', 'stringData'].flatMap((part) => {
+      const isEncoded = part === 'binaryData' || (part === 'data' && isSecret)
+      return keysAt(object, part).map((key) => {
+        const text = textAt(object, part, key) ?? ''
+        return { path: [part, key], bytes: isEncoded ? Buffer.byteLength(text, 'base64') : Buffer.byteLength(text) }
+      })
+    })
     const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
     const [largest] = [...sizes].sort((a, b) => b.bytes - a.bytes)
     return total > MAX_BYTES && largest !== undefined

@@ -5,10 +5,12 @@ import { namesAt } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 /** The form of 0.8 and 0.9, and the one action of later releases that the operator does not look at. */
-const HANDLERS = (action: string): readonly ObjectPath[] => [
-  ['spec', 'lifecycleActions', action, 'customHandler', 'container'],
-  ...(action === 'availableProbe' ? [['spec', 'lifecycleActions', action, 'exec', 'container']] : []),
-]
+function handlersOf(action: string): readonly ObjectPath[] {
+  return [
+    ['spec', 'lifecycleActions', action, 'customHandler', 'container'],
+    ...(action === 'availableProbe' ? [['spec', 'lifecycleActions', action, 'exec', 'container']] : []),
+  ]
+}
 
 const rule: ObjectRule = {
   code: 'reference/action-container',
@@ -18,7 +20,7 @@ const rule: ObjectRule = {
   check(object) {
     const known = namesAt(object, 'spec', 'runtime', 'containers')
     return keysAt(object, 'spec', 'lifecycleActions').flatMap((action) =>
-      HANDLERS(action).flatMap((path) => {
+      handlersOf(action).flatMap((path) => {
         const wanted = textAt(object, ...path.map(String)) ?? ''
         if (wanted === '' || known.includes(wanted)) return []
         return [{ path, message: `The action ${action} is for the container "${wanted}", which there is not.`, hint: suggestAmong(wanted, known) }]

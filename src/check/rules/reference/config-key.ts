@@ -1,7 +1,7 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../../objects/index.ts'
-import { ALL, type Finding, itemsAt, type OperatorRelease, whole } from '../../../operator/index.ts'
-import { configMapKeys, configMapName, definitionsMatching, templatesIn } from '../../parts.ts'
+import { ALL, configMapName, definitionsFor, type Finding, itemsAt, type OperatorRelease, templatesOf, whole } from '../../../operator/index.ts'
+import { configMapKeys } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
@@ -15,7 +15,7 @@ const rule: ObjectRule = {
 export default rule
 
 function ofTemplates(object: unknown, objects: readonly unknown[]): readonly Finding[] {
-  return templatesIn(object).flatMap((template) => {
+  return templatesOf(object).flatMap((template) => {
     const name = configMapName(template.item)
     const known = configMapKeys(objects, name)
     return itemsAt(template, 'keys').flatMap(({ item, path }) => missing(String(item), name, known, path))
@@ -24,11 +24,10 @@ function ofTemplates(object: unknown, objects: readonly unknown[]): readonly Fin
 
 /** A ParamConfigRenderer lists files; a ParametersDefinition that is for a definition itself is about one. */
 function ofParameters(release: OperatorRelease, object: unknown, objects: readonly unknown[]): readonly Finding[] {
-  const definitions = definitionsMatching(release, objects, textAt(object, 'spec', 'componentDef') ?? '')
-  const files = [
-    ...itemsAt(whole(object), 'spec', 'configs').map(({ item, path }) => ({ item, path, field: 'name' })),
-    { item: at(object, 'spec'), path: ['spec'], field: 'fileName' },
-  ]
+  const definitions = definitionsFor(release, objects, textAt(object, 'spec', 'componentDef') ?? '')
+  // Of files of a renderer that names no template parameters/template speaks.
+  const listed = itemsAt(whole(object), 'spec', 'configs').filter(({ item }) => (textAt(item, 'templateName') ?? '') !== '')
+  const files = [...listed.map(({ item, path }) => ({ item, path, field: 'name' })), { item: at(object, 'spec'), path: ['spec'], field: 'fileName' }]
   return files.flatMap(({ item, path, field }) => {
     const file = textAt(item, field) ?? ''
     const template = textAt(item, 'templateName')

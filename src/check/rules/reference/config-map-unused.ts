@@ -1,5 +1,5 @@
-import { keysAt } from '../../../objects/index.ts'
-import { ALL, nameOf, whole } from '../../../operator/index.ts'
+import { at, keysAt } from '../../../objects/index.ts'
+import { ALL, nameOf, ofKind, whole } from '../../../operator/index.ts'
 import { textsIn } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
@@ -7,45 +7,47 @@ const rule: ObjectRule = {
   code: 'reference/config-map-unused',
   kinds: ['ConfigMap'],
   releases: ALL,
-  source: 'corpus: four charts of 1.0',
+  source: 'kubernetes: what a ConfigMap holds reaches those alone that name it; test/rules/fixtures/reference/config-map-unused.txt',
   check(object, objects, _release, others) {
     const name = nameOf(object)
     // Some are found by a label, such as dashboards, and hooks are run for themselves.
     const marks = [...keysAt(object, 'metadata', 'labels'), ...keysAt(object, 'metadata', 'annotations')]
     if (name === '' || marks.some((mark) => /dashboard|prometheus|^helm\.sh\/hook$/.test(mark))) return []
-    const isNamed = [...objects, ...others].some(
-      (other) => other !== object && nameOf(other) !== name && textsOf(other).some((text) => names(text, name)),
-    )
-    return isNamed || isNamedBySame(objects, object, name)
+    return namedIn(objects, others).has(name)
       ? []
       : [{ path: ['metadata', 'name'], message: 'Nothing in the chart names it, so its files reach nobody.' }]
   },
 }
 export default rule
 
-/** An object of another kind may have the same name. */
-function isNamedBySame(objects: readonly unknown[], object: unknown, name: string): boolean {
-  return objects.some(
-    (other) => other !== object && nameOf(other) === name && textsIn(whole(Object(other).spec)).some(({ text }) => names(text, name)),
-  )
+interface Named {
+  readonly others: readonly unknown[]
+  readonly names: ReadonlySet<string>
 }
 
-const texts = new WeakMap<object, readonly string[]>()
+const known = new WeakMap<readonly unknown[], Named>()
 
-/** All objects are searched once for each ConfigMap. */
-function textsOf(object: unknown): readonly string[] {
-  const key = Object(object)
-  const known = texts.get(key)
-  if (known !== undefined) return known
-  const found = textsIn(whole(object)).map(({ text }) => text)
-  texts.set(key, found)
-  return found
+/** The names of ConfigMaps of a chart that other objects have as a word somewhere, as in a script. All texts are read once for all of them. */
+function namedIn(objects: readonly unknown[], others: readonly unknown[]): ReadonlySet<string> {
+  const before = known.get(objects)
+  if (before?.others === others) return before.names
+  const wanted = new Set(ofKind(objects, 'ConfigMap').map(nameOf))
+  const names = new Set<string>()
+  for (const object of objects) addNamed(object, true, wanted, names)
+  for (const object of others) addNamed(object, false, wanted, names)
+  known.set(objects, { others, names })
+  return names
 }
 
-/** Whether a text is the name, or has it as a word, as in a script. */
-function names(text: string, name: string): boolean {
-  for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + 1)) {
-    if (!/[\w.-]/.test(text[start - 1] ?? '') && !/[\w.-]/.test(text[start + name.length] ?? '')) return true
-  }
-  return false
+/** An object of another kind may have the same name: then its spec counts alone, and that of this chart only. */
+function addNamed(object: unknown, isOwn: boolean, wanted: ReadonlySet<string>, names: Set<string>): void {
+  for (const word of wordsIn(object)) if (wanted.has(word) && word !== nameOf(object)) names.add(word)
+  const own = nameOf(object)
+  if (!isOwn || !wanted.has(own) || names.has(own)) return
+  for (const word of wordsIn(at(object, 'spec'))) if (word === own) names.add(own)
+}
+
+/** Whatever may be a name in the texts of a value. */
+function* wordsIn(value: unknown): Generator<string> {
+  for (const { text } of textsIn(whole(value))) for (const [word] of text.matchAll(/[\w.-]+/g)) yield word
 }

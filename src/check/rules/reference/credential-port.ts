@@ -7,9 +7,9 @@ const rule: ObjectRule = {
   code: 'reference/credential-port',
   kinds: ['ClusterDefinition'],
   releases: OLD,
-  source: 'release-0.6:internal/controller/lifecycle/transformer_init.go; API.md 3.1',
+  source: 'release-0.6:internal/controller/lifecycle/transformer_init.go',
   check(object) {
-    // The operator fills in the ports of the first component that has a service (API.md 3.1).
+    // The operator fills in the ports of the first component that has a service.
     const component = listAt(object, 'spec', 'componentDefs').find((candidate) => listAt(candidate, 'service', 'ports').length > 0)
     const names = listAt(component, 'service', 'ports').flatMap((port) => textAt(port, 'name') ?? [])
     return keysAt(object, 'spec', 'connectionCredential').flatMap((key) => {

@@ -1,13 +1,13 @@
 import { keysAt, listAt, textAt } from '../../../objects/index.ts'
-import { formerVariable, NEW, nameOf, type OperatorRelease, ofKind, whole } from '../../../operator/index.ts'
-import { below, configMapName, namesAt, type PlacedText, templatesIn, textsIn } from '../../parts.ts'
+import { configMapName, formerVariable, NEW, nameOf, type OperatorRelease, ofKind, templatesOf, whole } from '../../../operator/index.ts'
+import { below, namesAt, type PlacedText, textsIn } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
   code: 'reference/former-variable',
   kinds: ['ComponentDefinition', 'ConfigMap'],
   releases: NEW,
-  source: 'release-1.0:pkg/controller/component/vars.go; release-0.9:pkg/controller/component/vars.go buildDefaultEnvVars; API.md 5.1',
+  source: 'release-1.0:pkg/controller/component/vars.go; release-0.9:pkg/controller/component/vars.go buildDefaultEnvVars',
   check(object, objects, release) {
     if (textAt(object, 'kind') === 'ComponentDefinition') {
       const known = definedBy(object)
@@ -25,7 +25,7 @@ const rule: ObjectRule = {
 export default rule
 
 function isScriptOf(definition: unknown, configMap: string): boolean {
-  return templatesIn(definition).some(({ item, path }) => path.includes('scripts') && configMapName(item) === configMap)
+  return templatesOf(definition).some(({ item, path }) => path.includes('scripts') && configMapName(item) === configMap)
 }
 
 /** Variables that a definition gives to any container or action. */

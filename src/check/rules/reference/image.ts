@@ -9,14 +9,16 @@ const rule: ObjectRule = {
   kinds: ['ClusterDefinition', 'ClusterVersion'],
   releases: OLD,
   source: 'release-0.6:internal/controller/component/component.go doContainerAttrOverride',
-  check: (object, objects, _release, others) =>
-    textAt(object, 'kind') === 'ClusterVersion' ? inVersion(object, objects) : withoutVersion(object, [...objects, ...others]),
+  check(object, objects, _release, others) {
+    const all = [...objects, ...others]
+    return textAt(object, 'kind') === 'ClusterVersion' ? inVersion(object, all) : withoutVersion(object, all)
+  },
 }
 export default rule
 
-function inVersion(object: unknown, objects: readonly unknown[]): readonly Finding[] {
+function inVersion(object: unknown, all: readonly unknown[]): readonly Finding[] {
   const wanted = textAt(object, 'spec', 'clusterDefinitionRef')
-  const definition = ofKind(objects, 'ClusterDefinition').find((candidate) => nameOf(candidate) === wanted)
+  const definition = ofKind(all, 'ClusterDefinition').find((candidate) => nameOf(candidate) === wanted)
   const versions = listAt(object, 'spec', 'componentVersions')
   return listAt(definition, 'spec', 'componentDefs').flatMap((component) => {
     const index = versions.findIndex((candidate) => textAt(candidate, 'componentDefRef') === textAt(component, 'name'))

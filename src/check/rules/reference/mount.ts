@@ -5,7 +5,7 @@ const rule: ObjectRule = {
   code: 'reference/mount',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; corpus: starrocks of 0.7',
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts',
   check: (object) =>
     componentsOf(object)
       .flatMap(unknownMounts)

@@ -27,7 +27,7 @@ const rule: ObjectRule = {
     'SidecarDefinition',
   ],
   releases: FROM_09,
-  source: 'release-1.0:pkg/controller/component/utils.go PrefixOrRegexMatched; corpus: postgresql of 1.0 reaches vanilla-postgresql',
+  source: 'release-1.0:pkg/controller/component/utils.go PrefixOrRegexMatched',
   check: (object, objects, release, others) => [
     ...patternsOf(object).flatMap((pattern) => reach(release, pattern, objects, others)),
     ...overlap(release, object, objects),

@@ -6,7 +6,7 @@ const rule: ObjectRule = {
   code: 'reference/pod-config-map',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'kubernetes: a pod waits for the ConfigMaps of its volumes, in its own namespace; corpus: orchestrator of 0.8',
+  source: 'kubernetes: a pod waits for the ConfigMaps of its volumes, in its own namespace',
   check: (object, objects, _release, others) =>
     componentsOf(object).flatMap(({ pod }) =>
       itemsAt(pod, 'volumes').flatMap(({ item, path }) => {

@@ -7,7 +7,7 @@ const rule: ObjectRule = {
   code: 'reference/repeated-env',
   kinds: ['ClusterDefinition', 'ClusterVersion', 'ComponentDefinition', 'SidecarDefinition'],
   releases: ALL,
-  source: 'kubernetes: pkg/kubelet makeEnvironmentVariables, the last one wins; corpus: weaviate and clickhouse of 0.5',
+  source: 'kubernetes: pkg/kubelet makeEnvironmentVariables, the last one wins',
   check: (object) =>
     [...componentsOf(object).flatMap(containersOf), ...ofVersions(object), ...itemsAt(whole(object), 'spec', 'containers')].flatMap((container) => {
       const seen = new Set<string>()

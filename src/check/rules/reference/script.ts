@@ -1,6 +1,6 @@
 import { escapeRegExp, suggestAmong } from '../../../diagnostics/index.ts'
-import { at, listAt, textAt } from '../../../objects/index.ts'
-import { ALL, type ObjectPath } from '../../../operator/index.ts'
+import { at, keysAt, listAt, textAt } from '../../../objects/index.ts'
+import { ALL, componentsOf, type ObjectPath } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
 import { scriptFolders } from '../../script-calls.ts'
 
@@ -8,13 +8,15 @@ const rule: ObjectRule = {
   code: 'reference/script',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'release-1.0:pkg/controller/component/synthesize_component.go; corpus: apecloud-mysql of 1.0',
-  check(object, objects) {
-    const runs = textAt(object, 'kind') === 'ClusterDefinition' ? oldComponents(object) : [newComponent(object)]
-    return runs.flatMap(({ containers, scripts: specs, actions }) =>
-      containers.flatMap((container) => {
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go',
+  check: (object, objects) =>
+    componentsOf(object).flatMap(({ owner, containers, initContainers, templates }) => {
+      const [first] = containers
+      const actions = actionsOf(owner.item)
+      const specs = templates.filter(({ path }) => path.includes('scripts') || path.includes('scriptSpecs')).map(({ item }) => item)
+      return [...containers, ...initContainers].flatMap(({ item: container }) => {
         const name = textAt(container, 'name')
-        const called = actions.filter((action) => (textAt(action, 'container') ?? textAt(containers[0], 'name')) === name).flatMap(execTexts)
+        const called = actions.filter((action) => (textAt(action, 'container') ?? textAt(first?.item, 'name')) === name).flatMap(execTexts)
         const commands = [...commandTexts(container), ...called].join('\n')
         return scriptFolders(specs, container, objects).flatMap(({ folder, scripts, configMap }) =>
           [...commands.matchAll(new RegExp(`(?<![\\w/.-])${escapeRegExp(folder)}/([\\w.-]+\\.(?:sh|py))`, 'g'))]
@@ -25,9 +27,8 @@ const rule: ObjectRule = {
               hint: suggestAmong(script, scripts),
             })),
         )
-      }),
-    )
-  },
+      })
+    }),
 }
 export default rule
 
@@ -42,32 +43,12 @@ function pathOfText(value: unknown, text: string, path: ObjectPath = []): Object
   return undefined
 }
 
-/** What a component runs. */
-interface Runs {
-  readonly containers: readonly unknown[]
-  /** The ConfigMaps with its scripts, and their volumes. */
-  readonly scripts: readonly unknown[]
-  readonly actions: readonly unknown[]
-}
-
-function oldComponents(clusterDefinition: unknown): readonly Runs[] {
-  return listAt(clusterDefinition, 'spec', 'componentDefs').map((component) => ({
-    containers: [...listAt(component, 'podSpec', 'initContainers'), ...listAt(component, 'podSpec', 'containers')],
-    scripts: listAt(component, 'scriptSpecs'),
-    actions: [],
-  }))
-}
-
-function newComponent(definition: unknown): Runs {
-  const actions = at(definition, 'spec', 'lifecycleActions')
-  return {
-    containers: [...listAt(definition, 'spec', 'runtime', 'containers'), ...listAt(definition, 'spec', 'runtime', 'initContainers')],
-    scripts: listAt(definition, 'spec', 'scripts'),
-    actions: Object.values(typeof actions === 'object' && actions !== null ? actions : {}).flatMap((action: unknown) => {
-      const exec = at(action, 'exec')
-      return exec === undefined || at(exec, 'image') !== undefined ? [] : [exec]
-    }),
-  }
+/** What a component has its containers do; a program with an image of its own has none of their files. */
+function actionsOf(component: unknown): readonly unknown[] {
+  return keysAt(component, 'lifecycleActions').flatMap((action) => {
+    const exec = at(component, 'lifecycleActions', action, 'exec')
+    return exec === undefined || at(exec, 'image') !== undefined ? [] : [exec]
+  })
 }
 
 /** All texts of a container that are run: command, arguments, probes, hooks. */

@@ -1,14 +1,14 @@
 import { suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
-import { ALL, componentsOf, itemsAt } from '../../../operator/index.ts'
-import { configMapKeys, configMapName, containersOf } from '../../parts.ts'
+import { ALL, componentsOf, configMapName, itemsAt } from '../../../operator/index.ts'
+import { configMapKeys, containersOf } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
 
 const rule: ObjectRule = {
   code: 'reference/sub-path',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'kubernetes: a subPath that the ConfigMap does not have is mounted as an empty folder; corpus: elasticsearch of 0.8',
+  source: 'kubernetes: a subPath that the ConfigMap does not have is mounted as an empty folder',
   check: (object, objects) =>
     componentsOf(object).flatMap((part) =>
       containersOf(part).flatMap((container) =>

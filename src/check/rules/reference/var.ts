@@ -3,7 +3,7 @@ import { at, listAt, textAt } from '../../../objects/index.ts'
 import { type Finding, FROM_08, type OperatorRelease } from '../../../operator/index.ts'
 import { namesAt } from '../../parts.ts'
 import type { ObjectRule } from '../../rule.ts'
-import { neededReferences, portNames, type VarReference } from '../../var-referents.ts'
+import { areKnown, neededReferences, portNames, type VarReference } from '../../var-referents.ts'
 
 const rule: ObjectRule = {
   code: 'reference/var',
@@ -12,22 +12,18 @@ const rule: ObjectRule = {
   source: 'release-0.8 to release-1.1:pkg/controller/component/vars.go',
   check: (object, objects, release, others) =>
     neededReferences(release, object, [...objects, ...others])
-      .filter(({ definitions }) => definitions.length > 0)
-      .flatMap((reference) => problemOf(release, object, reference) ?? []),
+      .filter(({ definitions }) => areKnown(definitions))
+      .flatMap((reference) => problemOf(release, reference) ?? []),
 }
 export default rule
 
-function problemOf(release: OperatorRelease, object: unknown, reference: VarReference): Finding | undefined {
+function problemOf(release: OperatorRelease, reference: VarReference): Finding | undefined {
   switch (reference.kind) {
     case 'serviceVarRef':
       return service(release, reference)
     case 'credentialVarRef':
       return lacking(reference, 'account', textAt(reference.reference, 'name'), ['name'], (definition) =>
         namesAt(definition, 'spec', 'systemAccounts'),
-      )
-    case 'serviceRefVarRef':
-      return lacking({ ...reference, definitions: [object] }, 'service reference', textAt(reference.reference, 'name'), ['name'], (definition) =>
-        namesAt(definition, 'spec', 'serviceRefDeclarations'),
       )
     case 'tlsVarRef':
       return tls(release, reference)
@@ -38,8 +34,7 @@ function problemOf(release: OperatorRelease, object: unknown, reference: VarRefe
           namesAt(definition, 'spec', 'runtime', 'containers'),
         )
       )
-    case 'componentVarRef':
-      return role(reference)
+    // Of service references and roles other rules speak.
     default:
       return undefined
   }
@@ -104,21 +99,4 @@ function tls({ agent }: OperatorRelease, { variable, reference, definitions, pat
     message: `The var "${variable}" wants to know of TLS, which its definition does not have, and clusters fail.`,
     hint: 'write Optional for Required',
   }
-}
-
-/** The operator knows no pod of a role that no definition has: the list is empty for good. */
-function role(reference: VarReference): Finding | undefined {
-  for (const field of ['podNamesForRole', 'podFQDNsForRole']) {
-    if (at(reference.reference, field) === undefined) continue
-    const wanted = (textAt(reference.reference, field, 'role') ?? '').split(',').filter((name) => name !== '')
-    const known = [...new Set(reference.definitions.flatMap((definition) => namesAt(definition, 'spec', 'roles')))]
-    const unknown = wanted.find((name) => !known.some((candidate) => candidate.toLowerCase() === name.toLowerCase()))
-    if (unknown === undefined) continue
-    return {
-      path: [...reference.path, field, 'role'],
-      message: `The var "${reference.variable}" wants pods of the role "${unknown}", which its definition does not have, and is always empty.`,
-      hint: suggestAmong(unknown, known),
-    }
-  }
-  return undefined
 }

@@ -7,7 +7,7 @@ const rule: ObjectRule = {
   code: 'reference/volume',
   kinds: ['ClusterDefinition', 'ComponentDefinition'],
   releases: ALL,
-  source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts; corpus: clickhouse of 0.5',
+  source: 'release-1.0:pkg/controller/component/synthesize_component.go buildVolumeMounts',
   check: (object) =>
     componentsOf(object).flatMap(({ containers, initContainers, templates }) => {
       if (containers.length + initContainers.length === 0) return []

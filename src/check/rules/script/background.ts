@@ -7,7 +7,7 @@ const rule: ObjectRule = {
   code: 'script/background',
   kinds: SCRIPT_KINDS,
   releases: ALL,
-  source: 'release-1.0:pkg/kbagent/service/command.go; incident report of the Valkey addon',
+  source: 'release-1.0:pkg/kbagent/service/command.go',
   check: (object, objects) =>
     scriptsIn(object, objects).flatMap((script) => {
       const { path, shell, uses, programs } = script

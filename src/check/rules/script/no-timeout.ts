@@ -8,7 +8,7 @@ const rule: ObjectRule = {
   code: 'script/no-timeout',
   kinds: SCRIPT_KINDS,
   releases: ALL,
-  source: 'release-1.0:pkg/kbagent/service/command.go; incident reports of the Oracle and MariaDB addons',
+  source: 'release-1.0:pkg/kbagent/service/command.go',
   check: (object, objects) =>
     scriptsIn(object, objects).flatMap((script) => {
       const { path, shell, uses, programs } = script

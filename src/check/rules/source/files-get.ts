@@ -1,19 +1,21 @@
 import { didYouMean } from '../../../diagnostics/index.ts'
+import { type Command, commandsIn, type Pipeline } from '../../../gotemplate/index.ts'
 import type { SourceRule } from '../../rule.ts'
 import { findingIn, readChart } from '../../source/chart.ts'
-import { fileUses } from '../../source/file-uses.ts'
+import { type FileUse, fileUses } from '../../source/file-uses.ts'
+import type { Template } from '../../source/template.ts'
 
 /** Hints that are looked for: each compares a path with all files. */
 const MAX_HINTS = 50
 
 const rule: SourceRule = {
   code: 'source/files-get',
-  source: 'helm: pkg/engine/files.go; corpus: tdengine of 0.6 to 0.8, neo4j, rabbitmq and kafka of 1.0',
+  source: 'helm: pkg/engine/files.go Get',
   check(chart) {
     const { templates, files } = readChart(chart)
     const known = [...files]
     let missing = 0
-    return templates.flatMap(fileUses).flatMap(({ method, path, template, offset }) => {
+    return templates.flatMap(neededUses).flatMap(({ method, path, template, offset }) => {
       if (method === 'Glob' || files.has(path)) return []
       const hidden = chart.paths.includes(path)
       const what = hidden ? `Helm hides "${path}" from templates` : `The chart has no file "${path}"`
@@ -22,6 +24,36 @@ const rule: SourceRule = {
   },
 }
 export default rule
+
+/** Uses of files that are not optional: nothing in the template asks whether the file is there, or has something else for it. */
+function neededUses(template: Template): readonly FileUse[] {
+  const uses = fileUses(template)
+  const places = optionalPlaces(template)
+  const optional = new Set(uses.filter(({ offset }) => places.has(offset)).map(({ path }) => path))
+  return uses.filter(({ path }) => !optional.has(path))
+}
+
+/** Offsets of what may well give nothing: conditions, and what `default` stands in for. */
+function optionalPlaces({ actions }: Template): ReadonlySet<number> {
+  const places = new Set<number>()
+  for (const { parsed, start } of actions) {
+    const { keyword, pipeline } = parsed
+    if (pipeline === undefined) continue
+    const isCondition = /^(?:else )?(?:if|with)$/.test(keyword ?? '')
+    const parts = isCondition ? [pipeline] : pipelinesIn(pipeline).filter(({ commands }) => commands.some(isDefault))
+    for (const [head] of parts.flatMap(commandsIn)) if (head !== undefined) places.add(start + head.offset)
+  }
+  return places
+}
+
+/** A pipeline, and those in its parentheses. */
+function pipelinesIn(pipeline: Pipeline): readonly Pipeline[] {
+  return [pipeline, ...commandsIn(pipeline).flatMap((command) => command.flatMap((operand) => (operand.kind === 'group' ? [operand.pipeline] : [])))]
+}
+
+function isDefault([head]: Command): boolean {
+  return head?.kind === 'function' && (head.name === 'default' || head.name === 'coalesce')
+}
 
 /** A file of the same name elsewhere, or one that is spelt alike. */
 function hint(path: string, files: readonly string[]): string | undefined {

@@ -5,7 +5,7 @@ import { globMatcher } from '../../source/ignored.ts'
 
 const rule: SourceRule = {
   code: 'source/files-glob',
-  source: 'helm: pkg/engine/files.go; corpus: neon, influxdb, camellia-redis-proxy of 0.7 to 0.9',
+  source: 'helm: pkg/engine/files.go Glob',
   check(chart) {
     const { templates, files } = readChart(chart)
     return templates.flatMap(fileUses).flatMap(({ method, path, template, offset }) => {

@@ -6,7 +6,7 @@ import { showPath, type WrittenScalar } from '../../source/values.ts'
 
 const rule: SourceRule = {
   code: 'values/ambiguous-scalar',
-  source: 'HELM-FACTS: Helm reads YAML 1.1; each form measured with Helm 3.17.2 and 4.1.4',
+  source: 'helm: v4.1.4 pkg/chart/v2/loader/load.go LoadValues reads YAML 1.1; test/property/yaml-helm.test.ts',
   check(chart) {
     const read = readChart(chart)
     return [...inValues(read), ...inTemplates(read)]
@@ -25,7 +25,7 @@ function inValues(chart: ReadChart): readonly SourceFinding[] {
     if (odd === undefined) return []
     const { line, column } = values.place(offset)
     const message = isKey ? `The key ${source} is one ${odd}.` : `The value of "${showPath(path)}" is ${source}, which ${odd}.`
-    return [{ file: 'values.yaml', line, column, message, hint: `write ${hint(source)}` }]
+    return [{ file: 'values.yaml', line, column, message, hint: isKey ? keyHint(source) : `write ${hint(source)}` }]
   })
 }
 
@@ -37,7 +37,7 @@ function inTemplates({ templates }: ReadChart): readonly SourceFinding[] {
         const oddKey = key === undefined ? undefined : surprisingKey(key)
         const odd = surprise(value, key ?? parents.at(-1) ?? '')
         return [
-          ...(oddKey === undefined ? [] : [findingIn(template, keyOffset, `The key ${key} is one ${oddKey}.`, `write "${key}"`)]),
+          ...(oddKey === undefined ? [] : [findingIn(template, keyOffset, `The key ${key} is one ${oddKey}.`, keyHint(key ?? ''))]),
           ...(odd === undefined
             ? []
             : [
@@ -71,6 +71,10 @@ function printedLarge({ templates }: ReadChart): (scalar: WrittenScalar) => stri
     const value = /^[-+]?\d+$/.test(source) ? Number(source) : 0
     return Math.abs(value) >= 1e6 && bare.has(showPath(path)) ? `the template prints as ${goNumber(value)}` : undefined
   }
+}
+
+function keyHint(key: string): string {
+  return `quote the key: "${key}"`
 }
 
 function hint(source: string): string {

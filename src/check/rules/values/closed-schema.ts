@@ -2,18 +2,20 @@ import { placesIn } from '../../../load/index.ts'
 import { at, keysAt } from '../../../objects/index.ts'
 import type { SourceRule } from '../../rule.ts'
 import { parseJson } from '../../source/schema.ts'
+import { readYaml } from '../../source/values.ts'
+import { offsetIn } from './schema.ts'
 
 const FILE = 'values.schema.json'
 
 const rule: SourceRule = {
   code: 'values/closed-schema',
-  source: 'HELM-FACTS: Helm gives every chart in charts/ the value global',
+  source: 'helm: v4.1.4 pkg/chart/common/util/coalesce.go coalesceGlobals gives every chart in charts/ the value global; test/e2e/subchart.test.ts',
   check(chart) {
     const text = chart.read(FILE)
     const schema = text === undefined ? undefined : parseJson(text)
     if (text === undefined || at(schema, 'additionalProperties') !== false || at(schema, 'properties', 'global') !== undefined) return []
     if (keysAt(schema, 'patternProperties').length > 0) return []
-    const { line, column } = placesIn(FILE, text)(Math.max(0, text.lastIndexOf('"additionalProperties"')))
+    const { line, column } = placesIn(FILE, text)(offsetIn(readYaml(text), ['additionalProperties']))
     return [
       {
         file: FILE,

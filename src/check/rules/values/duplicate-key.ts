@@ -4,7 +4,7 @@ import { showPath } from '../../source/values.ts'
 
 const rule: SourceRule = {
   code: 'values/duplicate-key',
-  source: 'HELM-FACTS: Helm takes the last of equal keys, even with lint --strict',
+  source: 'helm: v4.1.4 pkg/chart/v2/loader/load.go LoadValues keeps the last of equal keys',
   check(chart) {
     const { values } = readChart(chart)
     return (values?.duplicates ?? []).map(({ path, first, second }) => {

@@ -3,7 +3,7 @@ import { readChart } from '../../source/chart.ts'
 
 const rule: SourceRule = {
   code: 'values/no-schema',
-  source: 'corpus: all but one chart have none',
+  source: 'helm: v4.1.4 pkg/chart/common/util/jsonschema.go ValidateAgainstSchema looks at charts with a schema alone',
   check(chart) {
     const { values } = readChart(chart)
     if (values === undefined || values.leaves.length === 0 || chart.paths.includes('values.schema.json')) return []

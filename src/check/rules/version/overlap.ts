@@ -7,7 +7,7 @@ const rule: ObjectRule = {
   code: 'version/overlap',
   kinds: ['ComponentVersion'],
   releases: FROM_09,
-  source: 'release-1.0:pkg/controller/component/component_version.go findMatchedImagesFromCompVersions; corpus: influxdb of 1.0',
+  source: 'release-1.0:pkg/controller/component/component_version.go findMatchedImagesFromCompVersions',
   check: (object, objects, release) =>
     itemsAt(whole(object), 'spec', 'compatibilityRules').flatMap((compatibility) =>
       itemsAt(compatibility, 'compDefs').flatMap(({ item, path }) => {

@@ -8,7 +8,7 @@ const rule: ObjectRule = {
   code: 'version/unused-image',
   kinds: ['ComponentVersion'],
   releases: NEW,
-  source: 'release-1.0:pkg/controller/component/component_version.go resolveImagesWithCompVersions; corpus: clickhouse, mysql, redis of 1.0',
+  source: 'release-1.0:pkg/controller/component/component_version.go resolveImagesWithCompVersions',
   check(object, objects, release, others) {
     const definitions = definitionsOf(object, [...objects, ...others], release)
     if (definitions.length === 0) return []
