@@ -86,15 +86,3 @@ test('rules look at nothing but what is there: odd objects give no exception', (
   )
   for (const version of ['0.6', '0.8', '0.9', '1.0', '1.2']) expect(() => applyRules(objectRules, operatorRelease(version), odd, odd)).not.toThrow()
 })
-
-test('the time that rules take grows with the number of objects, not with its square', () => {
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, i) => ({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: `map-${i}` },
-      data: { 'a.conf': 'x = 1\n'.repeat(20), empty: '' },
-    }))
-  const rules = objectRules.filter(({ kinds }) => kinds === 'all' || kinds.includes('ConfigMap'))
-  applyRules(rules, operatorRelease('0.6'), many(3000), many(3000))
-})
