@@ -166,7 +166,7 @@ describe('check, on a chart written by hand', () => {
     const { exitCode, codes, files } = check(workspace, 'db')
     // The webhook of the operator says the same of it once more.
     expect(codes).toEqual(code === 'api/rule' ? [code, 'definition/consensus'] : [code])
-    expect(exitCode).toBe(['api/null', 'backup/definition'].includes(code) ? 0 : 1)
+    expect(exitCode).toBe(['api/null', 'backup/definition', 'reference/volume'].includes(code) ? 0 : 1)
     expect(new Set(files)).toEqual(new Set(['db/templates/all.yaml']))
   })
 
