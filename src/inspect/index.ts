@@ -54,7 +54,9 @@ export async function inspect(
   onFile: (shown: string, text: string) => void,
 ): Promise<readonly Inspected[]> {
   const limit = pLimit(options.jobs)
-  const rendering = Promise.all(subjects.map((subject) => limit(() => renderSubject(subject, options, context, onFile))))
+  // With several charts there is enough to do while Helm renders, and what is read ahead of all of them is more than is kept.
+  const readsAhead = subjects.length === 1
+  const rendering = Promise.all(subjects.map((subject) => limit(() => renderSubject(subject, options, context, onFile, readsAhead))))
   const apis = new Map<string, Api>()
   const apiOf = async (release: string): Promise<Api> => {
     const known = apis.get(release) ?? (await loadApi(release, { read: options.model }))
@@ -88,6 +90,7 @@ async function renderSubject(
   options: InspectOptions,
   context: Context,
   onFile: (shown: string, text: string) => void,
+  readsAhead: boolean,
 ): Promise<Rendered> {
   const shown = context.display(subject.path)
   if (subject.kind === 'manifests') {
@@ -108,7 +111,7 @@ async function renderSubject(
   let manifests: readonly Manifest[] | undefined
   const source = sourceOf(chart, () => manifests)
   if (!chart.identity.isLibrary) await checkSource(source, 'written', chart.place, context.report)
-  await readScriptsAhead(source.paths, chart.read)
+  if (readsAhead) await readScriptsAhead(source.paths, chart.read)
   const rendered = await rendering
   manifests = rendered.manifests
   // Of what cannot be read as objects it is not known which templates gave it.

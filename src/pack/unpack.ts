@@ -2,8 +2,9 @@ import { gunzipSync } from 'node:zlib'
 import { unpackTar } from 'modern-tar'
 import { messageOf } from '../diagnostics/index.ts'
 
-const MAX_TOTAL = 100 * 1024 * 1024
-const MAX_FILE = 5 * 1024 * 1024
+/** Limits of Helm: bytes of a chart in all, bytes of one file. */
+export const MAX_TOTAL: number = 100 * 1024 * 1024
+export const MAX_FILE: number = 5 * 1024 * 1024
 
 /** The files of a chart archive below its one folder, or why it is refused. Archives are untrusted: only plain files with plain relative paths are taken. */
 export async function unpack(archive: Uint8Array): Promise<{ readonly files: ReadonlyMap<string, Uint8Array> } | { readonly problem: string }> {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { escapeRegExp } from '../diagnostics/index.ts'
 import { parseYaml } from '../load/index.ts'
 import { listAt, textAt } from '../objects/index.ts'
-import { type ChartFiles, MAX_FILES, MAX_TOTAL, type ReadChart, type ReadProblem, readChartFolder } from './read-chart.ts'
+import { MAX_TOTAL } from '../pack/unpack.ts'
+import { type ChartFiles, MAX_FILES, type ReadChart, type ReadProblem, readChartFolder } from './read-chart.ts'
 
 /** A dependency that Chart.yaml names and that could not be had. */
 export interface MissingDependency {

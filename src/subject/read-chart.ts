@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../diagnostics/index.ts'
-import { unpack } from '../pack/unpack.ts'
+import { MAX_FILE, MAX_TOTAL, unpack } from '../pack/unpack.ts'
 
 /** Files of a chart in memory, by path with forward slashes. */
 export type ChartFiles = ReadonlyMap<string, Uint8Array>
@@ -17,9 +17,7 @@ export interface ReadChart {
   readonly problems: readonly ReadProblem[]
 }
 
-/** Limits of what is read of a chart, those of Helm: bytes in all, bytes a file. The number of files is ours. */
-export const MAX_TOTAL: number = 100 * 1024 * 1024
-const MAX_FILE = 5 * 1024 * 1024
+/** Files of a chart that are read; the limits of bytes are those of archives. */
 export const MAX_FILES = 10_000
 
 /** Reads the chart in a folder. Nothing that is not a plain file is followed; hidden folders such as `.git` are no part of a chart. */

@@ -24,27 +24,17 @@ export interface TemplateAction {
   readonly start: number
   /** Just behind its braces. */
   readonly end: number
-  /** Whether `.` is still what Helm hands to the file: no define, range or with around it. */
-  readonly atRoot: boolean
 }
 
 /** Reads a template. What Go would not take is left out: Helm says so itself. */
 export function readTemplate(path: string, text: string): Template {
   const actions: TemplateAction[] = []
-  const moved: boolean[] = []
-  let around = 0
   for (const { code, offset } of lexActions(text)) {
     if (code === undefined || code.startsWith('/*')) continue
     const parsed = parseAction(code)
     if (parsed === undefined) continue
-    const { keyword } = parsed
-    if (keyword === 'end') around -= moved.pop() === true ? 1 : 0
     const start = text.indexOf(code, offset + 2)
-    actions.push({ parsed, offset, start, end: text.indexOf('}}', start + code.length) + 2, atRoot: around === 0 })
-    if (keyword === 'if' || keyword === 'range' || keyword === 'with' || keyword === 'define' || keyword === 'block') {
-      moved.push(keyword !== 'if')
-      if (keyword !== 'if') around++
-    }
+    actions.push({ parsed, offset, start, end: text.indexOf('}}', start + code.length) + 2 })
   }
   let lines: readonly TemplateLine[] | undefined
   const name = path.slice(path.lastIndexOf('/') + 1)
