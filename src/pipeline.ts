@@ -9,7 +9,8 @@ import { emit } from './emit/index.ts'
 import type { Helm } from './helm/index.ts'
 import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
-import { render } from './render/index.ts'
+import type { Chart } from './model/chart.ts'
+import { type Manifest, render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
 import { lower, type Release } from './targets/index.ts'
 import type { FileTree } from './tree/index.ts'
@@ -32,6 +33,9 @@ export interface CompiledChart {
   readonly source: Source
 }
 
+/** The chart of an addon's definitions, and the one that makes clusters of them. */
+export type GeneratedCharts = readonly [addon: CompiledChart, cluster: CompiledChart]
+
 /** load -> validate -> resolve. Reports all findings; returns nothing when there was an error. */
 export async function compile(path: string, context: Context): Promise<CompiledAddon | undefined> {
   const errors = countErrors(context.report)
@@ -43,19 +47,41 @@ export async function compile(path: string, context: Context): Promise<CompiledA
   return errors.count() > 0 ? undefined : { source, addon }
 }
 
-/** lower -> emit, for one KubeBlocks release. Returns nothing when the release cannot take the addon. */
-export function generate({ source, addon }: CompiledAddon, release: Release, report: Report): CompiledChart | undefined {
+/**
+ * lower -> emit, for one KubeBlocks release: the chart of the addon, and the one that makes clusters of it. Returns nothing when the release cannot take
+ * the addon.
+ */
+export function generate({ source, addon }: CompiledAddon, release: Release, report: Report): GeneratedCharts | undefined {
   const errors = countErrors(report)
-  const chart = lower(addon, release, source.locate, errors.report)
-  if (errors.count() > 0) return undefined
-  return { name: chart.name, version: chart.version, kubeblocks: chart.kubeblocks, tree: emit(chart), source }
+  const compiled = ({ name, version, kubeblocks, ...chart }: Chart): CompiledChart => ({
+    name,
+    version,
+    kubeblocks,
+    tree: emit({ name, version, kubeblocks, ...chart }),
+    source,
+  })
+  const [definitions, cluster] = lower(addon, release, source.locate, errors.report)
+  return errors.count() > 0 ? undefined : [compiled(definitions), compiled(cluster)]
 }
 
 /**
- * render -> check, with real Helm, against the API of the release and what its operator demands. The chart is put into a folder of its own for that; findings point into
- * the descriptor where they can. Returns what could not be checked, a sentence each.
+ * render -> check, with real Helm, against the API of the release and what its operator demands. Each chart is put into a folder of its own for that;
+ * references lead from one to the other, and findings point into the descriptor where they can. Returns what could not be checked, a sentence each.
  */
-export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
+export async function prove(charts: readonly CompiledChart[], helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
+  const rendered = await Promise.all(charts.map(async (chart) => ({ chart, manifests: await renderCompiled(chart, helm, report) })))
+  const notChecked: string[] = []
+  for (const { chart, manifests } of rendered) {
+    if (manifests === undefined) continue
+    const others = rendered.filter((other) => other.chart !== chart).flatMap((other) => other.manifests ?? [])
+    const beside = others.map(({ value }) => value)
+    notChecked.push(...(await checkObjects(manifests, chart.kubeblocks, report, beside)), ...(await checkApi(manifests, api, report)))
+  }
+  return notChecked
+}
+
+/** The objects of a chart in memory; nothing when Helm cannot render it. */
+async function renderCompiled(chart: CompiledChart, helm: Helm, report: Report): Promise<readonly Manifest[] | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-render-'))
   try {
     const path = join(folder, chart.name)
@@ -64,9 +90,7 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
       const bytes = chart.tree.get(file)?.bytes
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
     }
-    const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
-    if (manifests === undefined) return []
-    return [...(await checkObjects(manifests, chart.kubeblocks, report)), ...(await checkApi(manifests, api, report))]
+    return await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -5,7 +5,7 @@ import type { Release } from '../targets/index.ts'
 import { chooseModel } from './api-model.ts'
 import type { Session } from './session.ts'
 
-/** Compiles addons for releases and proves each chart with Helm, when there is one. Returns the charts that could be made. */
+/** Compiles addons for releases and proves the charts with Helm, when there is one. Returns the charts that could be made. */
 export async function makeCharts(
   session: Session,
   paths: readonly string[],
@@ -17,13 +17,13 @@ export async function makeCharts(
     const addon = await compile(path, session.context)
     if (addon === undefined) continue
     for (const release of releases) {
-      const chart = generate(addon, release, session.context.report)
-      if (chart === undefined) continue
+      const generated = generate(addon, release, session.context.report)
+      if (generated === undefined) continue
       if (helm !== undefined) {
         const api = await loadApi(release.version, { read: chooseModel(undefined, session.context.cwd) })
-        session.notChecked.push(...(await prove(chart, helm, api, session.context.report)))
+        session.notChecked.push(...(await prove(generated, helm, api, session.context.report)))
       }
-      charts.push(chart)
+      charts.push(...generated)
     }
   }
   return charts

@@ -4,7 +4,7 @@ import type { Chart } from '../model/chart.ts'
 import { renderSkeleton } from '../skeletons/index.ts'
 import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
 import { dataYaml } from './data-yaml.ts'
-import { valuesSchema, valuesYaml } from './values.ts'
+import { flagSchema, valuesSchema, valuesYaml } from './values.ts'
 
 /** One part of a chart's files. */
 type Emitter = (chart: Chart) => readonly (readonly [string, TreeFile])[]
@@ -16,7 +16,10 @@ const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metada
 const values: Emitter = (chart) => [
   ['values.yaml', text(`# Values of the chart ${chart.name} for KubeBlocks ${chart.kubeblocks}.\n\n${valuesYaml(chart.values)}`)],
   // Helm 3 reads the schema as YAML.
-  ['values.schema.json', text(`${yamlSafeJson(JSON.stringify(valuesSchema(chart.values), null, 2))}\n`)],
+  [
+    'values.schema.json',
+    text(`${yamlSafeJson(JSON.stringify(chart.schemaFor === 'kbcli' ? flagSchema(chart.values) : valuesSchema(chart.values), null, 2))}\n`),
+  ],
 ]
 
 const templates: Emitter = (chart) =>

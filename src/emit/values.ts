@@ -39,6 +39,30 @@ export function valuesSchema(values: readonly Value[]): Readonly<Record<string, 
   }
 }
 
+/**
+ * values.schema.json of a chart from which kbcli makes flags (release-1.1 of kbcli: pkg/util/flags/flags.go, pkg/cmd/cluster/create_util.go). It makes a flag of each
+ * property, so what can be none is a pattern instead; asks for a flag for each name in `required`, which therefore stands below `allOf`; and passes flags of
+ * its own as values. `minimum` is inclusive, since it cannot read a number as `exclusiveMinimum`.
+ */
+export function flagSchema(values: readonly Value[]): Readonly<Record<string, unknown>> {
+  const isFlag = (value: Value) => value.kind === 'group' || value.isFlag !== false
+  const flags = values.filter(isFlag)
+  const others = Object.entries(properties(values.filter((value) => !isFlag(value)))).map(([name, schema]) => [`^${name}$`, schema] as const)
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    additionalProperties: false,
+    allOf: [{ required: flags.map(({ name }) => name) }],
+    properties: properties(flags),
+    patternProperties: {
+      ...Object.fromEntries(others),
+      '^(edit|dryRun|output)$': { description: 'Flags of kbcli.' },
+      '^global$': { type: 'object' },
+      '^enabled$': { type: 'boolean' },
+    },
+  }
+}
+
 function group(values: readonly Value[]): Readonly<Record<string, unknown>> {
   return { type: 'object', additionalProperties: false, required: values.map(({ name }) => name), properties: properties(values) }
 }

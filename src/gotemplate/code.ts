@@ -34,6 +34,11 @@ export function values(...path: ValuePath): Code {
   return Code.reading(`index ${map} ${path.slice(odd).map(goString).join(' ')}`, path)
 }
 
+/** A text as it is. */
+export function literal(text: string): Code {
+  return Code.of(goString(text))
+}
+
 /** A field of the release: its name or namespace. */
 export function release(field: 'Name' | 'Namespace'): Code {
   return Code.of(`.Release.${field}`)
@@ -42,6 +47,36 @@ export function release(field: 'Name' | 'Namespace'): Code {
 /** The result of a named template, given the root context. */
 export function include(name: string): Code {
   return Code.of(`include ${goString(name)} .`)
+}
+
+/** The result of a named template, given a list: the root context, and then what it is told. */
+export function includeWith(name: string, ...told: readonly (string | Code)[]): Code {
+  const operands = told.map((one) => (typeof one === 'string' ? goString(one) : operand(one)))
+  return Code.of(`include ${goString(name)} (list . ${operands.join(' ')})`, ...told.filter((one) => typeof one !== 'string'))
+}
+
+/** Whether a value is one of several texts. */
+export function isOneOf(code: Code, texts: readonly string[]): Code {
+  const [only] = texts
+  const literals = texts.map(goString).join(' ')
+  return Code.of(texts.length === 1 && only !== undefined ? `eq ${operand(code)} ${literals}` : `has ${operand(code)} (list ${literals})`, code)
+}
+
+/** Whether all conditions hold. */
+export function allOf(first: Code, ...others: readonly Code[]): Code {
+  if (others.length === 0) return first
+  return Code.of(`and ${[first, ...others].map(operand).join(' ')}`, first, ...others)
+}
+
+/** Whether one of several conditions holds. */
+export function anyOf(first: Code, ...others: readonly Code[]): Code {
+  if (others.length === 0) return first
+  return Code.of(`or ${[first, ...others].map(operand).join(' ')}`, first, ...others)
+}
+
+/** Whether a condition does not hold. */
+export function not(code: Code): Code {
+  return Code.of(`not ${operand(code)}`, code)
 }
 
 /** The content of a file of the chart, as it is. */

@@ -1,5 +1,24 @@
 export { templateErrors } from './blocks.ts'
-export { Code, fileContent, firstOf, goString, include, join, release, toJson, toText, type ValuePath, values, withoutReferences } from './code.ts'
+export {
+  allOf,
+  anyOf,
+  Code,
+  fileContent,
+  firstOf,
+  goString,
+  include,
+  includeWith,
+  isOneOf,
+  join,
+  literal,
+  not,
+  release,
+  toJson,
+  toText,
+  type ValuePath,
+  values,
+  withoutReferences,
+} from './code.ts'
 export { goText, isTame, yamlSafeJson, yamlString } from './escape.ts'
 export { endOfAction, lexActions } from './lex.ts'
 export { concat, data, type Entry, expr, type Item, items, map, type Node, type Origin, pair, scalar, seq } from './node.ts'

@@ -11,6 +11,8 @@ export interface Chart {
   /** Fields of Chart.yaml. */
   readonly metadata: Readonly<Record<string, unknown>>
   readonly values: readonly Value[]
+  /** Who reads values.schema.json: Helm, or kbcli too, which makes a flag of each of its properties (API.md 6.4). */
+  readonly schemaFor: 'helm' | 'kbcli'
   readonly templates: readonly Template[]
   /** Files read with `.Files.Get`. */
   readonly files: readonly ChartFile[]
@@ -28,6 +30,8 @@ export type Value =
       readonly default: unknown
       /** JSON Schema (draft-07) of the value. */
       readonly schema: Readonly<Record<string, unknown>>
+      /** False for a value that no flag of kbcli can give, such as a list. */
+      readonly isFlag?: false
       readonly origin?: Path
     }
 

@@ -19,6 +19,8 @@ export interface ClusterDefinitionRelease extends ReleaseIdentity {
   readonly family: 'clusterdefinition'
   /** Longest names, in characters (API.md 4.1, 4.6). */
   readonly limits: { readonly component: number; readonly configSpec: number; readonly configConstraint: number; readonly volume: number }
+  /** Whether a Cluster can have services of its own, or its components only (API.md 2.19). */
+  readonly services: 'component' | 'cluster'
   /** What backs up: one tool of a policy, or a set of actions for each method (API.md 2.11 to 2.13). */
   readonly backup: 'BackupTool' | 'ActionSet'
   /** What the commands of a BackupTool are: one text for a shell, or an argument list. */

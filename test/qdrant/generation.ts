@@ -33,7 +33,7 @@ export async function renderGeneration(version: string, values: Readonly<Record<
   const sink = createSink()
   const context = { report: sink.report, cwd: ROOT, env: {}, display: (file: string) => file, library: '' }
   const addon = await compile(path.join(ROOT, 'addons/qdrant'), context)
-  const chart = addon === undefined ? undefined : generate(addon, release, sink.report)
+  const chart = addon === undefined ? undefined : generate(addon, release, sink.report)?.[0]
   if (chart === undefined) throw new Error(JSON.stringify(sink.all(), null, 2))
   const folder = mkdtempSync(path.join(tmpdir(), 'addonsmith-generation-'))
   try {

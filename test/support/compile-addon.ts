@@ -8,6 +8,8 @@ import { ROOT } from './workspace.ts'
 /** What compiling an addon for a release gave. */
 export interface CompiledAddonChart {
   readonly chart: CompiledChart | undefined
+  /** The chart that makes clusters of it. */
+  readonly cluster: CompiledChart | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -30,6 +32,6 @@ export async function compileAddon(folder: string, kubeblocks: string): Promise<
   const context = { report: sink.report, cwd: ROOT, env: {}, display: (path: string) => path, library: '' }
   const addon = await compile(folder, context)
   const release = releases.find(({ version }) => version === kubeblocks)
-  const chart = addon === undefined || release === undefined ? undefined : generate(addon, release, sink.report)
-  return { chart, diagnostics: sink.all() }
+  const charts = addon === undefined || release === undefined ? undefined : generate(addon, release, sink.report)
+  return { chart: charts?.[0], cluster: charts?.[1], diagnostics: sink.all() }
 }

@@ -24,6 +24,6 @@ export function compileInMemory(descriptor: string | object, files: Readonly<Rec
   const valid = parsed.value === undefined ? undefined : validate(source, sink.report)
   const addon = valid === undefined ? undefined : resolve(valid, source, sink.report)
   const release = releases.find(({ version }) => version === kubeblocks)
-  const chart = addon === undefined || release === undefined || sink.has('error') ? undefined : generate({ source, addon }, release, sink.report)
+  const chart = addon === undefined || release === undefined || sink.has('error') ? undefined : generate({ source, addon }, release, sink.report)?.[0]
   return { chart: sink.has('error') ? undefined : chart, diagnostics: sink.all() }
 }

@@ -32,6 +32,7 @@ export function lowerToClusterDefinition(given: ClusterDefinitionLowering): Char
     kubeblocks: release.version,
     metadata: chartMetadata(addon, release),
     values: chartValues(addon),
+    schemaFor: 'helm',
     templates: [
       template('clusterdefinition', [clusterDefinition(lowering)]),
       template(

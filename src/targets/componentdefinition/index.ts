@@ -38,6 +38,7 @@ export function lowerToComponentDefinition(lowering: ComponentDefinitionLowering
     kubeblocks: release.version,
     metadata: chartMetadata(addon, release),
     values,
+    schemaFor: 'helm',
     templates: [
       template('clusterdefinition', [clusterDefinition(lowering)]),
       template('componentdefinition', definitions),

@@ -1,22 +1,23 @@
 import type { ResolvedAddon } from '../../model/addon.ts'
+import { clusterChartName } from '../cluster/names.ts'
 import type { Release } from '../release.ts'
 
 /** Fields of Chart.yaml. Annotations say what the chart is for: kbcli and the Addon index read the first three (API.md 6.2). */
-export function chartMetadata(addon: ResolvedAddon, release: Release): Readonly<Record<string, unknown>> {
+export function chartMetadata(addon: ResolvedAddon, release: Release, kind: 'addon' | 'cluster' = 'addon'): Readonly<Record<string, unknown>> {
   const appVersion = addon.versions.find(({ isDefault }) => isDefault)?.version
   const annotations = {
     'addon.kubeblocks.io/kubeblocks-version': release.range,
-    'addon.kubeblocks.io/model': addon.category,
-    'addon.kubeblocks.io/provider': addon.provider,
+    // What has these is an addon to kbcli.
+    ...(kind === 'addon' ? { 'addon.kubeblocks.io/model': addon.category, 'addon.kubeblocks.io/provider': addon.provider } : {}),
     'addonsmith.dev/kubeblocks': release.version,
     'artifacthub.io/license': addon.license,
   }
   return present({
     apiVersion: 'v2',
-    name: addon.name,
+    name: kind === 'addon' ? addon.name : clusterChartName(addon),
     version: addon.version,
     appVersion,
-    description: addon.description,
+    description: kind === 'addon' ? addon.description : `Clusters of ${addon.name}. ${addon.description}`,
     type: 'application',
     home: addon.home,
     icon: addon.icon,

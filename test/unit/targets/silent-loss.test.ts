@@ -28,7 +28,7 @@ function outcomeOf(descriptor: unknown, files: Readonly<Record<string, string>>)
   if (addon === undefined || sink.has('error')) return undefined
   const outcomes = releases.map((release): Outcome | undefined => {
     const findings = createSink()
-    const tree = generate({ source, addon }, release, findings.report)?.tree
+    const tree = generate({ source, addon }, release, findings.report)?.[0].tree
     if (tree === undefined) return undefined
     const parts = [...tree].filter(([path]) => /^(templates|files)\/|^values\.yaml$/.test(path) && !path.endsWith('NOTES.txt'))
     const chart = parts.map(([path, { bytes }]) => `${path}\n${Buffer.from(bytes).toString('utf8')}`).join('\n')

@@ -1,0 +1,25 @@
+import type { Chart } from '../../model/chart.ts'
+import { type Lowering, template } from '../release.ts'
+import { chartMetadata } from '../shared/chart-metadata.ts'
+import { cluster } from './cluster.ts'
+import { clusterChartName } from './names.ts'
+import { clusterSkeletons } from './texts.ts'
+import { clusterValues } from './values.ts'
+
+/** The chart that makes clusters of an addon, for `helm install` and `kbcli cluster create` (API.md 6.4). */
+export function lowerToClusterChart(lowering: Lowering): Chart {
+  const { addon, release } = lowering
+  const values = clusterValues(lowering)
+  return {
+    name: clusterChartName(addon),
+    version: addon.version,
+    kubeblocks: release.version,
+    metadata: chartMetadata(addon, release, 'cluster'),
+    values,
+    schemaFor: 'kbcli',
+    // The name of the template is what kbcli of 0.6 looks for.
+    templates: [template('cluster', [cluster(lowering)])],
+    files: [],
+    skeletons: clusterSkeletons(lowering, values),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Chart, Value } from '../../model/chart.ts'
+import type { Lowering } from '../release.ts'
+import { clusterChartName } from './names.ts'
+import { hasSchedulingPolicy } from './scheduling.ts'
+
+/** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
+export function clusterSkeletons({ addon, release }: Lowering, _values: readonly Value[]): Chart['skeletons'] {
+  const name = clusterChartName(addon)
+  return [
+    {
+      path: 'templates/_helpers.tpl',
+      skeleton: 'cluster/_helpers.tpl',
+      data: { name, generator: addon.version, hasSchedulingPolicy: hasSchedulingPolicy(release) },
+    },
+    { path: 'templates/NOTES.txt', skeleton: 'cluster/NOTES.txt', data: { title: addon.name, kubeblocks: release.version } },
+    { path: '.helmignore', skeleton: 'chart/helmignore', data: {} },
+    { path: 'README.md', skeleton: 'cluster/README.md', data: { name } },
+  ]
+}
