@@ -39,8 +39,8 @@ test('what only the test uses is used', () => {
     .replace('images:\n', 'images:\n  tester: {repository: example/tester, tag: 1.0.0}\n')
   const unused = ({ diagnostics }: ReturnType<typeof resolveInMemory>) => diagnostics.map(({ code, message }) => `${code} ${message}`)
   expect(unused(resolveInMemory(only, files))).toEqual([
-    'addon/unused No container uses the image "tester".',
     'addon/unused Nothing uses the knob "testMode".',
+    'addon/unused No container uses the image "tester".',
   ])
   const used = only.replace('MODE: quick', 'MODE: {knob: testMode}').replace('test:\n    image: tools', 'test:\n    image: tester')
   expect(unused(resolveInMemory(used, files))).toEqual([])
