@@ -90,7 +90,7 @@ describe.each(SIZES)('the test of a cluster of %i nodes', { timeout: GUARD }, (n
   })
 
   test('a server that knows no query is searched', async ({ running }) => {
-    const world = await running(nodes, { version: '1.9.7' })
+    const world = await running(nodes, { version: '1.8.4' })
     const ended = await smoke(world)
     expect(ended.code, ended.err).toBe(0)
     expect(said(ended)).toContain('search in London: 4 (0.9925), 2 (0.666)')
@@ -157,6 +157,14 @@ describe('the collection of the test', { timeout: GUARD }, () => {
     expect(ended.err).toContain('cannot be created: no answer')
     expect(deletions(world)).toEqual([`DELETE /collections/${NAME}`])
     expectClean(world)
+  })
+
+  test('is asked for when the server could not make it', async ({ running }) => {
+    const world = await running(3)
+    breaks(world, `PUT /collections/${NAME}`, ['fail'])
+    const ended = await smoke(world, { env: NAMED })
+    expect([ended.code, ended.err]).toEqual([1, expect.stringContaining(`there is no collection ${NAME} to delete`)])
+    expect(deletions(world)).toEqual([`DELETE /collections/${NAME}`])
   })
 
   test('is looked for again when a pod has not heard of it yet', async ({ running }) => {

@@ -8,7 +8,7 @@ import type { FakeCluster } from './cluster.ts'
 const TITLE = 'qdrant - vector search engine'
 const REPLY = Buffer.concat([Buffer.from([10, TITLE.length]), Buffer.from(TITLE)])
 
-/** Lets a cluster listen for gRPC: HealthCheck, with the key, and nothing else. Its status comes after the body, as gRPC has it. */
+/** Lets a cluster listen for gRPC: HealthCheck, which needs no key (src/tonic/auth.rs), and nothing else. Its status comes after the body, as gRPC has it. */
 export async function listenGrpc(cluster: FakeCluster, certificates?: string): Promise<{ readonly port: number; close(): Promise<void> }> {
   const read = (name: string): Buffer => readFileSync(path.join(certificates ?? '', name))
   const server = certificates === undefined ? http2.createServer() : http2.createSecureServer({ cert: read('tls.crt'), key: read('tls.key') })
@@ -47,9 +47,7 @@ function answer(cluster: FakeCluster, stream: http2.ServerHttp2Stream, headers: 
 
 /** The status of gRPC for a request; 0 when all is well. */
 function statusOf(cluster: FakeCluster, headers: http2.IncomingHttpHeaders, body: Buffer): number {
-  const { apiKey } = cluster.options
   if (headers['content-type'] !== 'application/grpc' || headers.te !== 'trailers') return 3
-  if (apiKey !== undefined && headers['api-key'] !== apiKey) return 16
   if (headers[':path'] !== '/qdrant.Qdrant/HealthCheck') return 12
   const [server] = cluster.servers
   if (server !== undefined && cluster.intercept(server, 'POST', headers[':path']) === 'fail') return 13

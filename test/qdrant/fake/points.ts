@@ -25,7 +25,7 @@ export function pointsRoute(collection: Collection, consensus: Consensus, cluste
   throw new UnknownPath()
 }
 
-/** Servers know query since 1.10. */
+/** Query is documented since 1.10. */
 function hasQuery(version = '1.18.3'): boolean {
   return Number(version.split('.')[1]) >= 10
 }

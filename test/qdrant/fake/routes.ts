@@ -49,13 +49,17 @@ function collectionRoute(cluster: FakeCluster, server: Server, consensus: Consen
     createCollection(consensus, name, parse(asked))
     return { result: true }
   }
+  if (what === 'DELETE ') {
+    cluster.requireQuorum(consensus)
+    // What is not there is no error (lib/storage/src/content_manager/toc/collection_meta_ops.rs).
+    return { result: consensus.collections.delete(name) }
+  }
   const collection = collectionNamed(consensus, name)
   if (what === 'GET ') return { result: collectionInfo(collection) }
   if (what === 'GET cluster') return { result: collectionCluster(server, collection) }
   if (rest[0] === 'points') return pointsRoute(collection, consensus, cluster, rest, asked)
   if (rest[0] === 'shards' && rest[2] === 'snapshots') return snapshotRoute(server, collection, rest, asked)
   cluster.requireQuorum(consensus)
-  if (what === 'DELETE ') return { result: consensus.collections.delete(collection.name) }
   if (what === 'PATCH ') return patch(collection, parse(asked))
   if (what === 'POST cluster') return updateCluster(cluster, consensus, collection, parse(asked))
   if (what === 'PUT shards') return createKey(consensus, collection, parse(asked))
