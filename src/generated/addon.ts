@@ -1245,7 +1245,7 @@ export interface ClusterTest {
   readonly image: string
   readonly script: FileList4
   /**
-   * Environment of the script: texts, knobs and secrets only. From the chart it gets CLUSTER_NAME, CLUSTER_NAMESPACE, SERVICE_HOST and SERVICE_PORT (the default service of the first component that has one, and its first port), SERVICE_PORT_NAME for each of its ports, where NAME is the port's in capitals with _ for other characters, TLS_ENABLED (true or empty) and, with TLS, TLS_DIR (a folder with ca.crt, tls.crt and tls.key of the cluster).
+   * Environment of the script: texts, knobs and secrets only. From the chart it gets CLUSTER_NAME, CLUSTER_NAMESPACE, SERVICE_HOST and SERVICE_PORT (the default service of the first component that has one, shards aside, and its first port), SERVICE_PORT_NAME for each of its ports, where NAME is the port's in capitals with _ for other characters, TLS_ENABLED (true or empty) and, with TLS, TLS_DIR (a folder with ca.crt, tls.crt and tls.key of the cluster).
    */
   readonly env?: {
     readonly [k: string]: EnvValue

@@ -27,8 +27,9 @@ export function resolveCluster(scope: Scope, addon: Addon, components: readonly 
 function resolveTest(scope: Scope, addon: Addon, components: readonly Component[], images: readonly Image[]): ClusterTest | undefined {
   const test = addon.cluster?.test
   if (test === undefined) return undefined
-  if (!components.some(({ services }) => services.some(({ name }) => name === 'default')))
-    scope.problem('addon/reference', PATH, 'No component has a service named default, so the test has nothing to come to.', {
+  // Shards have services of their own each, and which shards there are only the cluster says.
+  if (!components.some(({ sharding, services }) => sharding === undefined && services.some(({ name }) => name === 'default')))
+    scope.problem('addon/reference', PATH, 'No component, shards aside, has a service named default, so the test has nothing to come to.', {
       at: 'key',
       hint: 'name the service that clients connect to: services: {default: {ports: [...]}}',
     })

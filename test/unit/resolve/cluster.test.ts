@@ -19,7 +19,7 @@ test('the test of a cluster has its image, the texts of its files in order, its 
       env: [
         { name: 'MODE', value: { kind: 'text', text: 'quick' } },
         { name: 'LEVEL', value: { kind: 'knob', knob: 'logLevel' } },
-        { name: 'KEY', value: { kind: 'secret', name: { kind: 'knob', knob: 'secretName' }, optional: true } },
+        { name: 'KEY', value: { kind: 'secret', name: { kind: 'text', text: 'rich-key' }, optional: true } },
       ],
       timeout: 120,
       origin: ['cluster', 'test'],
