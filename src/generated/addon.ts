@@ -210,6 +210,10 @@ export type FileList2 = string | readonly string[]
  * Files beside the descriptor: a path, a pattern with * in its last part, or a list of them.
  */
 export type FileList3 = string | readonly string[]
+/**
+ * Files beside the descriptor: a path, a pattern with * in its last part, or a list of them.
+ */
+export type FileList4 = string | readonly string[]
 
 /**
  * Descriptor of one database engine (or another stateful engine) for KubeBlocks. It states each fact once; addonsmith compiles it into a Helm chart for every KubeBlocks generation.
@@ -327,6 +331,7 @@ export interface Addon {
        */
       readonly memory: string
     }
+    readonly test?: ClusterTest
   }
 }
 /**
@@ -1229,4 +1234,24 @@ export interface BackupMethod {
      */
     readonly phase: 'prepare' | 'ready'
   }
+}
+/**
+ * What helm test of the cluster chart runs: a script in a pod of its own, which comes to a running cluster as a client does. It ends with zero when all is well, and leaves nothing behind. What it sees: docs/scripts.md.
+ */
+export interface ClusterTest {
+  /**
+   * Small letters, digits and dashes, beginning with a letter.
+   */
+  readonly image: string
+  readonly script: FileList4
+  /**
+   * Environment of the script: texts, knobs and secrets only. From the chart it gets CLUSTER_NAME, CLUSTER_NAMESPACE, SERVICE_HOST and SERVICE_PORT (the default service of the first component that has one, shards aside, and its first port), SERVICE_PORT_NAME for each of its ports, where NAME is the port's in capitals with _ for other characters, TLS_ENABLED (true or empty) and, with TLS, TLS_DIR (a folder with ca.crt, tls.crt and tls.key of the cluster).
+   */
+  readonly env?: {
+    readonly [k: string]: EnvValue
+  }
+  /**
+   * How long the script may take in all.
+   */
+  readonly timeout?: string
 }

@@ -35,7 +35,24 @@ export interface ResolvedAddon {
   readonly dashboards: readonly TextFile[]
   /** Markdown for the chart's README. */
   readonly guide: TextFile | undefined
+  readonly cluster: ClusterDefaults
+}
+
+/** What a cluster gets when the user does not say otherwise, and how one is tested. */
+export interface ClusterDefaults {
   readonly resources: { readonly cpu: string; readonly memory: string } | undefined
+  readonly test: ClusterTest | undefined
+}
+
+/** What `helm test` of the cluster chart runs. */
+export interface ClusterTest {
+  /** Name of one of the addon's images, which has one tag for all engine versions. */
+  readonly image: string
+  readonly script: readonly TextFile[]
+  readonly env: readonly EnvVar[]
+  /** Seconds. */
+  readonly timeout: number
+  readonly origin: Path
 }
 
 /** An install-time value of the chart. */

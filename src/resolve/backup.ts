@@ -1,11 +1,18 @@
 import type { Path } from '../diagnostics/index.ts'
-import type { Addon, EnvValue } from '../generated/addon.ts'
+import type { Addon } from '../generated/addon.ts'
 import type { Backup, BackupMethod, Component, Image } from '../model/addon.ts'
-import { resolveEnv } from './env.ts'
 import { checkScripts, readFileList } from './files.ts'
+import { checkJobImage, type JobWords, resolveJobEnv } from './jobs.ts'
 import { entriesOf, type Scope } from './scope.ts'
 
-type Env = Readonly<Record<string, EnvValue>> | undefined
+/** How findings speak of backups. */
+const WORDS: JobWords = {
+  variable: 'backup variable',
+  owner: 'a backup method',
+  jobs: 'backups',
+  image: 'backup',
+  account: 'remove it: the scripts get the initial account as docs/scripts.md says, its password as DP_DB_PASSWORD or DB_PASSWORD',
+}
 
 /** How the addon is backed up, with everything it refers to checked. */
 export function resolveBackup(scope: Scope, addon: Addon, components: readonly Component[], images: readonly Image[]): Backup | undefined {
@@ -29,30 +36,8 @@ export function resolveBackup(scope: Scope, addon: Addon, components: readonly C
 function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, component: Component, images: readonly Image[]): BackupMethod[] {
   const method = addon.backup?.methods[name]
   if (method === undefined) return []
-  const image = images.find((candidate) => candidate.name === method.image)
-  if (
-    scope.isDeclared(
-      'image',
-      method.image,
-      images.map((candidate) => candidate.name),
-      [...origin, 'image'],
-    )
-  )
-    scope.uses.use('image', method.image)
-  if (image !== undefined && image.tag === undefined)
-    scope.problem(
-      'addon/image-tag',
-      [...origin, 'image'],
-      `The image "${method.image}" has a tag for each engine version; backups need one tag for all.`,
-      {
-        hint: `name a second image with a tag of its own here: images: {${method.image}-backup: {repository: ${image.repository}, tag: ...}}`,
-      },
-    )
-  const env = resolveEnv(scope, withoutPods(scope, method.env, [...origin, 'env']), [...origin, 'env'], {
-    knobs: entriesOf(addon.values, ['values']).map(({ name, value }) => ({ name, type: value.type })),
-    self: undefined,
-    components: {},
-  })
+  checkJobImage(scope, method.image, images, [...origin, 'image'], WORDS)
+  const env = resolveJobEnv(scope, addon, method.env, [...origin, 'env'], WORDS)
   const backup = readFileList(scope, method.backup.script, [...origin, 'backup', 'script'])
   const restore = readFileList(scope, method.restore.script, [...origin, 'restore', 'script'])
   checkScripts(scope, [...backup, ...restore])
@@ -61,32 +46,6 @@ function resolveMethod(scope: Scope, addon: Addon, name: string, origin: Path, c
   const planned = addon.backup?.schedules?.[name]
   const schedule = planned === undefined ? undefined : { cron: planned.cron, enabled: planned.enabled ?? false, keep: planned.keep ?? '7d' }
   return [{ name, image: method.image, volume, env, backup, restore, phase: method.restore.phase, schedule, origin }]
-}
-
-/** What operators give to containers of pods, and not to the jobs of a method, with what to write instead. */
-const ONLY_IN_PODS = [
-  ['fact', 'a fact about a pod', 'use a text, a knob or a secret'],
-  [
-    'account',
-    'taken from an account',
-    'remove it: the scripts get the initial account as docs/scripts.md says, its password as DP_DB_PASSWORD or DB_PASSWORD',
-  ],
-  ['reference', 'taken from a reference', 'use a text, a knob or a secret'],
-] as const
-
-/** The variables of a method without those that only pods can have, which are reported. */
-function withoutPods(scope: Scope, env: Env, path: Path): Env {
-  const usable = entriesOf(env, path).filter(({ name, value, origin }) => {
-    if (typeof value === 'string') return true
-    const wrong = ONLY_IN_PODS.find(([kind]) => value[kind] !== undefined)
-    if (wrong === undefined) return true
-    const [, what, hint] = wrong
-    scope.problem('addon/exactly-one', origin, `The backup variable ${name} cannot be ${what}: a backup method uses texts, knobs and secrets only.`, {
-      hint,
-    })
-    return false
-  })
-  return Object.fromEntries(usable.map(({ name, value }) => [name, value]))
 }
 
 /** The claim with the data, and where a container mounts it. */

@@ -3,6 +3,7 @@ import type { Addon } from '../generated/addon.ts'
 import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
 import { resolveBackup } from './backup.ts'
+import { resolveCluster } from './cluster.ts'
 import { checkConfigMap, readFileList, readTextFile } from './files.ts'
 import { checkSemver, checkTags, resolveImages, resolveVersions } from './images.ts'
 import { resolveKnobs } from './knobs.ts'
@@ -26,6 +27,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   checkTags(scope, addon, images, lines)
   const topologies = resolveTopologies(scope, addon)
   const backup = resolveBackup(scope, addon, components, images)
+  const cluster = resolveCluster(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
   const guide = addon.guide === undefined ? undefined : readTextFile(scope, addon.guide, 'README.md', ['guide'])
   for (const { name, origin } of images)
@@ -55,7 +57,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
     backup,
     dashboards,
     guide,
-    resources: addon.cluster?.resources,
+    cluster,
   }
 }
 

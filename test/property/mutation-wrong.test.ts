@@ -139,6 +139,7 @@ describe('what is wrong by construction is found, on its line', () => {
       ['{script: [backup/restore.sh], phase: ready}', '{script: [backup/restore.sh]}'],
       ['{cron: "0 18 * * 0", enabled', '{enabled'],
       ['{cpu: "1", memory: 1Gi}', '{cpu: "1"}'],
+      ['name: rich-key, key: test', 'name: rich-key'],
     ] as const) {
       expect(RICH.split(before)).toHaveLength(2)
       expectFound(RICH.replace(before, after), ['schema/missing-field'], lineOf(RICH, RICH.indexOf(before)))
@@ -213,6 +214,8 @@ describe('what is wrong by construction is found, on its line', () => {
       ['backup/restore.sh', '../nowhere.sh', 'file/outside'],
       ['dashboards/*.json', 'dashboards/*.nowhere', 'file/no-match'],
       ['guide: guide.md', 'guide: nowhere.md', 'file/missing'],
+      ['LEVEL: {knob: logLevel}\n      KEY', 'LEVEL: {knob: nowhere}\n      KEY'],
+      ['cluster/test.sh', 'cluster/nowhere.sh', 'file/missing'],
     ]
     for (const [before, after, code = 'addon/reference'] of references) {
       expect(RICH.split(before), before).toHaveLength(2)

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { Ajv } from 'ajv'
 import { beforeAll, describe, expect } from 'vitest'
 import type { FakeCluster } from './fake/cluster.ts'
 import { createCollection, startTransfer } from './fake/consensus.ts'
 import { member } from './fake/model.ts'
+import { upsert } from './fake/points.ts'
 import { route } from './fake/routes.ts'
-import { execute } from './lab.ts'
-import { fill, GUARD, SIZES, test } from './world.ts'
+import { fill, GUARD, test } from './world.ts'
 
 /** The version of Qdrant whose API description the fake was compared with. */
 const VERSION = 'v1.18.3'
@@ -43,6 +42,12 @@ const CALLS: readonly (readonly [method: string, path: string, template: string,
   ['POST', '/collections/a/points/count', '/collections/{collection_name}/points/count', { exact: true }],
   ['POST', '/collections/a/points/search', '/collections/{collection_name}/points/search', { vector: [1, 0, 0, 0], limit: 3 }],
   ['POST', '/collections/a/points/query', '/collections/{collection_name}/points/query', { query: [1, 0, 0, 0], limit: 3 }],
+  [
+    'POST',
+    '/collections/a/points/query',
+    '/collections/{collection_name}/points/query',
+    { query: [1, 0, 0, 0], limit: 3, filter: { must: [{ key: 'n', match: { value: 1 } }], should: [{ key: 'city', match: { value: 'London' } }] } },
+  ],
   ['PUT', '/collections/b', '/collections/{collection_name}', { vectors: { size: 4, distance: 'Dot' } }],
   ['PUT', '/collections/a/index', '/collections/{collection_name}/index', { field_name: 'n', field_schema: 'integer' }],
   ['PUT', '/collections/a/points', '/collections/{collection_name}/points', { points: [{ id: 1, vector: [1, 0, 0, 0], payload: {} }] }],
@@ -101,15 +106,26 @@ async function ask(cluster: FakeCluster, method: string, target: string, body: u
   return (await route(cluster, cluster.at(0), asked)).result
 }
 
-describe('the smoke test of the seed', { timeout: GUARD }, () => {
-  test.for(SIZES)('finds the right ids with %i nodes', async (nodes, { running }) => {
-    const world = await running(nodes, { apiKey: 'k' })
-    const file = path.join(import.meta.dirname, 'smoke.sh')
-    const wrapper = path.join(world.directory, 'smoke')
-    world.executable(wrapper, `#!/bin/sh\nexec ${file} http://localhost:6333\n`)
-    const ended = await execute(wrapper, world.env(world.cluster.at(0)))
-    expect(ended.code, ended.err).toBe(0)
-    expect(ended.out).toContain('search: 4:0.9925 1:0.8946 5:0.8544')
-    expect(ended.out).toContain('search in London: 4:0.9925 2:0.666')
+describe('filters of the fake', { timeout: GUARD }, () => {
+  test('all of must, and one of should where there are any; a list has each of its values', async ({ running }) => {
+    const world = await running(3)
+    createCollection(world.cluster.consensus, 'a', { vectors: { size: 4, distance: 'Cosine' } })
+    const payloads = [{ city: 'Berlin' }, { city: ['Berlin', 'London'] }, { city: ['London'], n: 1 }, { n: 1 }, {}]
+    upsert(
+      world.cluster.collection('a'),
+      payloads.map((payload, index) => ({ id: index + 1, vector: [1, index, 0, 0], payload })),
+    )
+    const has = (key: string, value: unknown) => ({ key, match: { value } })
+    const found = async (filter: unknown): Promise<unknown> => {
+      const answer = await ask(world.cluster, 'POST', '/collections/a/points/search', { vector: [1, 0, 0, 0], limit: 9, filter })
+      return (answer as readonly { readonly id: number }[]).map(({ id }) => id)
+    }
+    expect(await found(undefined)).toEqual([1, 2, 3, 4, 5])
+    expect(await found({ must: [has('city', 'Berlin')] })).toEqual([1, 2])
+    expect(await found({ must: has('city', 'London') })).toEqual([2, 3])
+    expect(await found({ must: [has('city', 'London'), has('n', 1)] })).toEqual([3])
+    expect(await found({ should: [has('city', 'London'), has('n', 1)] })).toEqual([2, 3, 4])
+    expect(await found({ must: [has('n', 1)], should: [has('city', 'London'), has('city', 'Berlin')] })).toEqual([3])
+    await expect(found({ must: [has('n', 1.5)] })).rejects.toThrow('Format error')
   })
 })

@@ -18,6 +18,9 @@ export const SCRIPTS: string = path.join(ROOT, 'addons/qdrant/scripts')
 /** The scripts of backup jobs. */
 export const BACKUP: string = path.join(ROOT, 'addons/qdrant/backup')
 
+/** The script that tests a cluster. */
+export const SMOKE: string = path.join(ROOT, 'addons/qdrant/cluster/smoke.sh')
+
 /** How a script ended. */
 export interface Ended {
   readonly code: number | null

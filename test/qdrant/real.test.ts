@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { compileQdrant } from '../support/compile-qdrant.ts'
-import { ROOT } from '../support/workspace.ts'
 import { RealPods, whyNot } from './real-pods.ts'
+import { smokeText } from './smoke.ts'
 
 const reason = whyNot()
 const POINTS = 500
@@ -64,11 +64,14 @@ describe.skipIf(reason !== undefined)(
     })
 
     test('the smoke test of the seed gives the ids of the seed', () => {
-      pods.run(0, ['cp', join(ROOT, 'test/qdrant/smoke.sh'), '/qdrant/smoke.sh'])
-      const { out, code } = pods.run(0, ['sh', '/qdrant/smoke.sh', 'http://localhost:6333'])
-      expect(out).toContain('search: 4:0.9925 1:0.8946 5:0.8544')
-      expect(out).toContain('search in London: 4:0.9925 2:0.666')
-      expect(code).toBe(0)
+      const service = { SERVICE_HOST: 'c-qdrant-1.c-qdrant-headless.ns.svc', SERVICE_PORT: '6333', SERVICE_PORT_GRPC_QDRANT: '6334' }
+      const { out, code } = pods.run(0, ['sh', '-c', smokeText()], service)
+      expect(out).toContain('search: 4 (0.9925), 1 (0.8946), 5 (0.8544)')
+      expect(out).toContain('search in London: 4 (0.9925), 2 (0.666)')
+      expect(out).toContain('gRPC answers')
+      expect(code, out).toBe(0)
+      const { collections } = pods.api(0, 'GET', '/collections') as { collections: readonly { readonly name: string }[] }
+      expect(collections.map(({ name }) => name).sort()).toEqual(['one', 'two'])
     })
 
     test('a preStop hook fired by a restart, or by a stop, moves nothing', () => {
@@ -102,7 +105,7 @@ describe.skipIf(reason !== undefined)(
     })
 
     test('an empty disk of pod 0, while others live, joins and founds nothing', async () => {
-      for (const name of ['one', 'two', 'test_collection']) pods.api(0, 'DELETE', `/collections/${name}`)
+      for (const name of ['one', 'two']) pods.api(0, 'DELETE', `/collections/${name}`)
       create('three', 3, 3)
       pods.stop(0)
       rmSync(join(pods.folder(0), 'storage'), { recursive: true })

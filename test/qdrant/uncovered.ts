@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { chartScripts } from './chart-files.ts'
-import { BACKUP } from './lab.ts'
+import { BACKUP, SMOKE } from './lab.ts'
 
 /** Lines with nothing to run on them. */
 const SYNTAX = /^\s*(\{|\}|\)|;;|fi|else|then|do|done|done [34]?<<\w+|esac|while :; do|\w+\(\) \{|case .* in|[^()]*\)|\*\) ;;|.*\) ;;)\s*$/
@@ -53,10 +53,11 @@ function commands(text: string): (readonly [first: number, last: number])[] {
 }
 
 const trace = readFileSync(process.argv[2] ?? '', 'utf8')
-const ran = new Set([...trace.matchAll(/^\++@\S*\/((?:scripts|backup)\/[a-z-]+\.sh:\d+)@/gm)].map(([, place]) => place))
+const ran = new Set([...trace.matchAll(/^\++@\S*\/((?:scripts|backup|cluster)\/[a-z-]+\.sh:\d+)@/gm)].map(([, place]) => place))
 const files = [
   ...[...(await chartScripts()).container].map(([name, text]) => [`scripts/${name}`, text] as const),
   ...['lib.sh', 'backup.sh', 'restore.sh'].map((name) => [`backup/${name}`, readFileSync(path.join(BACKUP, name), 'utf8')] as const),
+  ['cluster/smoke.sh', readFileSync(SMOKE, 'utf8')] as const,
 ]
 let total = 0
 let missing = 0

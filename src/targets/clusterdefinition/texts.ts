@@ -13,7 +13,7 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
     kubeblocks: release.version,
     create: (faced, replicas) => {
       const sets = addon.components.map((component) => {
-        const flags = setFlags(addon.resources, component, component === faced ? replicas : component.replicas.default)
+        const flags = setFlags(addon.cluster.resources, component, component === faced ? replicas : component.replicas.default)
         return ` --set ${[...(addon.components.length === 1 ? [] : [`type=${component.name}`]), ...flags].join(',')}`
       })
       return `kbcli cluster create ${addon.name} --cluster-definition=${addon.name}${sets.join('')}`
@@ -28,7 +28,11 @@ export function textParts({ addon, release }: ClusterDefinitionLowering): Skelet
 }
 
 /** Settings for the resources, storage and replicas of a component. */
-function setFlags(resources: ClusterDefinitionLowering['addon']['resources'], { volumes }: Component, replicas: number): readonly string[] {
+function setFlags(
+  resources: ClusterDefinitionLowering['addon']['cluster']['resources'],
+  { volumes }: Component,
+  replicas: number,
+): readonly string[] {
   const size = volumes.flatMap((volume) => (volume.kind === 'claim' && volume.size !== undefined ? [volume.size] : []))[0]
   return [
     ...(resources === undefined ? [] : [`cpu=${resources.cpu}`, `memory=${resources.memory}`]),

@@ -54,7 +54,7 @@ function exampleCluster(lowering: ComponentDefinitionLowering, faced: Component 
   )
 }
 
-function componentSpec({ resources }: ResolvedAddon, component: Pick<Component, 'volumes'>, replicas: number): Entry[] {
+function componentSpec({ cluster: { resources } }: ResolvedAddon, component: Pick<Component, 'volumes'>, replicas: number): Entry[] {
   const amounts = resources === undefined ? undefined : map(pair('cpu', resources.cpu), pair('memory', resources.memory))
   const claims = component.volumes.flatMap((volume) => {
     if (volume.kind !== 'claim') return []

@@ -9,6 +9,9 @@ import { readRaft, writeRaft } from './raft.ts'
 /** How a server answers: not at all, normally, or never. */
 export type Health = 'down' | 'up' | 'hanging'
 
+/** What becomes of a request: it is answered, never answered, refused, unknown to a pod that has not heard of the collection yet, or done without an answer. */
+export type Fate = 'pass' | 'hang' | 'fail' | 'unaware' | 'lost'
+
 /** One pod with its server and its disk. */
 export interface Server {
   readonly pod: string
@@ -52,7 +55,7 @@ export class FakeCluster {
   /** Every request as "POD METHOD PATH". */
   readonly requests: string[] = []
   /** Lets a test answer or break a request before the server does. */
-  intercept: (server: Server, method: string, path: string) => 'pass' | 'hang' | 'fail' = () => 'pass'
+  intercept: (server: Server, method: string, path: string) => Fate = () => 'pass'
   #nextPeer = 1001
 
   constructor(options: ClusterOptions) {

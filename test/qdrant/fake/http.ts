@@ -4,7 +4,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FakeCluster, Server } from './cluster.ts'
-import { Refusal } from './model.ts'
+import { Refusal, UnknownPath } from './model.ts'
 import { route } from './routes.ts'
 
 /** What a route answers: JSON in Qdrant's envelope, or bytes. */
@@ -45,6 +45,27 @@ export async function listen(cluster: FakeCluster, certificates?: string): Promi
   }
 }
 
+/** Lets the service of a cluster listen: each request goes to the next pod that is up, as with connections of their own. */
+export async function listenService(cluster: FakeCluster, certificates?: string): Promise<{ readonly port: number; close(): Promise<void> }> {
+  let turn = 0
+  const answer: http.RequestListener = (request, response) => {
+    const up = cluster.servers.filter(({ health }) => health !== 'down')
+    const server = up[turn++ % up.length]
+    if (server === undefined) request.socket.destroy()
+    else void handle(cluster, server, request, response)
+  }
+  const listener = certificates === undefined ? http.createServer(answer) : https.createServer(pair(certificates), answer)
+  listener.keepAliveTimeout = 1
+  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done))
+  return {
+    port: (listener.address() as AddressInfo).port,
+    async close() {
+      listener.closeAllConnections()
+      await new Promise((done) => listener.close(done))
+    },
+  }
+}
+
 function pair(folder: string): https.ServerOptions {
   return { cert: readFileSync(path.join(folder, 'tls.crt')), key: readFileSync(path.join(folder, 'tls.key')) }
 }
@@ -73,8 +94,10 @@ async function handle(cluster: FakeCluster, server: Server, request: http.Incomi
   }
   try {
     if (fate === 'fail') throw new Refusal(500, 'Service internal error: broken by the test')
+    if (fate === 'unaware') throw new Refusal(404, `Not found: Collection \`${url.pathname.split('/')[2]}\` doesn't exist!`)
     const answer = await route(cluster, server, { method, url, body: Buffer.concat(chunks), type: request.headers['content-type'] ?? '' })
-    if (answer.bytes !== undefined) {
+    if (fate === 'lost') request.socket.destroy()
+    else if (answer.bytes !== undefined) {
       response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': answer.bytes.length })
       response.end(answer.bytes)
     } else {
@@ -82,6 +105,11 @@ async function handle(cluster: FakeCluster, server: Server, request: http.Incomi
     }
   } catch (error) {
     const status = error instanceof Refusal ? error.status : 500
+    if (error instanceof UnknownPath) {
+      response.writeHead(status)
+      response.end()
+      return
+    }
     json(response, status, { status: { error: error instanceof Error ? error.message : String(error) }, time: 0.001 })
   }
 }

@@ -78,6 +78,13 @@ export class Refusal extends Error {
   }
 }
 
+/** A path that the server does not know: it is refused without a body. */
+export class UnknownPath extends Refusal {
+  constructor() {
+    super(404, '')
+  }
+}
+
 /** A new, empty consensus. */
 export function newConsensus(): Consensus {
   return { members: new Map(), learners: new Set(), leader: undefined, term: 1, commit: 1, collections: new Map(), aliases: new Map() }

@@ -1,7 +1,7 @@
 import type { FakeCluster } from './cluster.ts'
 import type { Answer } from './http.ts'
 import type { Collection, Consensus, Json, Point, Shard, ShardKey } from './model.ts'
-import { member, Refusal } from './model.ts'
+import { member, Refusal, UnknownPath } from './model.ts'
 import type { Asked } from './routes.ts'
 
 /** PUT points, POST points/count, points/search and points/query. */
@@ -20,8 +20,14 @@ export function pointsRoute(collection: Collection, consensus: Consensus, cluste
     return { result: { count: readable(collection, consensus, cluster).length } }
   }
   if (what === 'POST points/search') return { result: search(collection, consensus, cluster, body, member(body, 'vector')) }
-  if (what === 'POST points/query') return { result: { points: search(collection, consensus, cluster, body, member(body, 'query')) } }
-  throw new Refusal(404, 'Not found')
+  if (what === 'POST points/query' && hasQuery(cluster.options.version))
+    return { result: { points: search(collection, consensus, cluster, body, member(body, 'query')) } }
+  throw new UnknownPath()
+}
+
+/** Query is documented since 1.10. */
+function hasQuery(version = '1.18.3'): boolean {
+  return Number(version.split('.')[1]) >= 10
 }
 
 /** Writes points into the shards that their ids belong to, on all copies. */
@@ -48,13 +54,27 @@ function copyOf(shard: Shard, consensus: Consensus, cluster: FakeCluster): Itera
 
 function search(collection: Collection, consensus: Consensus, cluster: FakeCluster, body: unknown, vector: unknown): unknown[] {
   const wanted = vector as readonly number[]
-  const should = member(member(body, 'filter'), 'should')
-  const conditions = (Array.isArray(should) ? should : []) as Json[]
+  const filter = member(body, 'filter')
   return readable(collection, consensus, cluster)
-    .filter((point) => conditions.length === 0 || conditions.some((c) => [point.payload?.[String(c.key)]].flat().includes(member(c.match, 'value'))))
+    .filter((point) => passes(point, filter))
     .map((point) => ({ id: point.id, version: 0, score: cosine(wanted, point.vector) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, Number(member(body, 'limit') ?? 10))
+}
+
+/** Whether a point passes a filter: all of must, and of should at least one, when there is any (lib/segment/src/payload_storage/condition_checker.rs). */
+function passes(point: Point, filter: unknown): boolean {
+  const conditions = (name: string): readonly Json[] => [member(filter, name) ?? []].flat() as Json[]
+  const should = conditions('should')
+  const holds = (condition: Json): boolean => matches(point.payload?.[String(condition.key)], member(condition.match, 'value'))
+  return conditions('must').every(holds) && (should.length === 0 || should.some(holds))
+}
+
+/** A value of the payload matches, or one of its list does; only a keyword, an integer or a boolean can be asked for. */
+function matches(found: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'string' && typeof wanted !== 'boolean' && !Number.isInteger(wanted))
+    throw new Refusal(400, 'Format error in JSON body: data did not match any variant of untagged enum MatchInterface')
+  return [found].flat().includes(wanted)
 }
 
 function cosine(a: readonly number[], b: readonly number[]): number {

@@ -2,7 +2,7 @@ import type { FakeCluster, Server } from './cluster.ts'
 import { addShards, changeAliases, collectionNamed, createCollection, dropReplica, startTransfer } from './consensus.ts'
 import type { Answer } from './http.ts'
 import type { Collection, Consensus, Json, ShardKey } from './model.ts'
-import { member, numberAt, Refusal } from './model.ts'
+import { member, numberAt, Refusal, UnknownPath } from './model.ts'
 import { pointsRoute } from './points.ts'
 import { snapshotRoute } from './snapshots.ts'
 import { clusterInfo, collectionCluster, collectionInfo } from './views.ts'
@@ -39,7 +39,7 @@ export async function route(cluster: FakeCluster, server: Server, asked: Asked):
     return { result: true }
   }
   if (parts[0] === 'collections') return collectionRoute(cluster, server, consensus, asked, parts.slice(1))
-  throw new Refusal(404, 'Not found')
+  throw new UnknownPath()
 }
 
 function collectionRoute(cluster: FakeCluster, server: Server, consensus: Consensus, asked: Asked, [name = '', ...rest]: string[]): Answer {
@@ -49,13 +49,17 @@ function collectionRoute(cluster: FakeCluster, server: Server, consensus: Consen
     createCollection(consensus, name, parse(asked))
     return { result: true }
   }
+  if (what === 'DELETE ') {
+    cluster.requireQuorum(consensus)
+    // What is not there is no error (lib/storage/src/content_manager/toc/collection_meta_ops.rs).
+    return { result: consensus.collections.delete(name) }
+  }
   const collection = collectionNamed(consensus, name)
   if (what === 'GET ') return { result: collectionInfo(collection) }
   if (what === 'GET cluster') return { result: collectionCluster(server, collection) }
   if (rest[0] === 'points') return pointsRoute(collection, consensus, cluster, rest, asked)
   if (rest[0] === 'shards' && rest[2] === 'snapshots') return snapshotRoute(server, collection, rest, asked)
   cluster.requireQuorum(consensus)
-  if (what === 'DELETE ') return { result: consensus.collections.delete(collection.name) }
   if (what === 'PATCH ') return patch(collection, parse(asked))
   if (what === 'POST cluster') return updateCluster(cluster, consensus, collection, parse(asked))
   if (what === 'PUT shards') return createKey(consensus, collection, parse(asked))
@@ -65,7 +69,7 @@ function collectionRoute(cluster: FakeCluster, server: Server, consensus: Consen
     collection.payloadSchema.set(String(member(body, 'field_name')), member(body, 'field_schema'))
     return { result: { operation_id: 0, status: 'completed' } }
   }
-  throw new Refusal(404, 'Not found')
+  throw new UnknownPath()
 }
 
 function parse(asked: Asked): unknown {
