@@ -8,6 +8,7 @@ import { cores, gibibytes } from './quantities.ts'
 import { referenceValues } from './references.ts'
 import { schedulingValues } from './scheduling.ts'
 import { type SizedComponent, sizedComponents } from './sizes.ts'
+import { testValues } from './test.ts'
 import { tlsValues } from './tls.ts'
 
 /** What a cluster gets of CPU and memory when the descriptor says nothing. */
@@ -37,6 +38,7 @@ export function clusterValues(lowering: Lowering): readonly Value[] {
     ...(facedComponent(addon) === undefined ? [] : exposureValues()),
     ...referenceValues(lowering),
     ...schedulingValues(release),
+    ...testValues(lowering),
   ]
   reportTwice(lowering, values, sizes)
   return values
@@ -60,7 +62,7 @@ function topologyValue({ addon }: Lowering): Value {
 }
 
 function sizeValues({ addon }: Lowering, { component, replicas, cpu, memory, claims, shards }: SizedComponent): readonly Value[] {
-  const { cpu: cores_, memory: bytes } = addon.resources ?? USUAL
+  const { cpu: cores_, memory: bytes } = addon.cluster.resources ?? USUAL
   const of = addon.components.length === 1 ? '' : ` of ${component.name}`
   const { default: usual, minimum, maximum, recommended } = component.replicas
   const bounds = { minimum: Math.max(minimum ?? 1, 1), ...(maximum === undefined ? {} : { maximum }) }
