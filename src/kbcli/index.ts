@@ -1,0 +1,7 @@
+export { type ClusterChartFiles, clusterType, dependencyFolders, schemasIn } from './chart.ts'
+export { type Flag, type FlagProblem, type Flags, type FlagType, type FlagValue, flagsOf } from './flags.ts'
+export { changedDefaults, flagProblems, type MissingValue, missingValues, type RefusedValue, refusedValues } from './problems.ts'
+export { type KbcliRelease, kbcliRelease, kbcliReleases, type OwnFlag } from './releases.ts'
+export type { ClusterSchemas, DependencySchema, SchemaOwner } from './schemas.ts'
+export { kebabCase, lowerCamelCase, nameByFlag } from './strcase.ts'
+export { type GivenFlags, type HelmValues, type KbcliValues, valuesFrom } from './values.ts'
