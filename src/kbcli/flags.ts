@@ -108,56 +108,58 @@ class Found {
   }
 
   #add(property: Property): void {
-    const { schema, path, names, list, from } = property
-    if (typeof schema === 'boolean') return this.#refuse(property, 'refuses the chart, for it cannot read a schema that is true or false')
     const name = kebabCase(property.written)
-    const type = typeOf(schema)
     const before = this.flags.get(name)
-    if (before !== undefined && this.#release.passesRepeated) return this.#repeated(property, before)
-    if (type === 'object' && this.#release.structured) {
-      for (const sub of keysAt(schema, 'properties')) {
-        const below = { schema: at(schema, 'properties', sub), path: [...path, 'properties', sub], names: [...names, sub] }
-        this.#add({ from, ...below, written: `${name}.${sub}`, list })
-      }
-    } else if (type === 'array' && this.#release.structured) this.#items(property, name)
+    const type = typeOf(property.schema)
+    if (typeof property.schema === 'boolean') this.#refuse(property, 'refuses the chart, for it cannot read a schema that is true or false')
+    else if (before !== undefined && this.#release.passesRepeated) this.#passOver(property, before)
+    else if (type === 'object' && this.#release.structured) this.#map(property, name)
+    else if (type === 'array' && this.#release.structured) this.#list(property, name)
     else if (type === 'null' && this.#release.passesNull) return
     else if (!isScalar(type)) this.#refuse(property, `refuses the chart, for it has no flags of type ${type}`)
     else if (before !== undefined) this.#refuse(property, `crashes, for there is a flag --${name} already`)
-    else {
-      const enumeration = listAt(schema, 'enum')
-      const value = list !== undefined ? itemDefault(type, at(schema, 'default')) : scalarDefault(type, at(schema, 'default'))
-      const flagType = list !== undefined ? ITEMS[type] : SCALARS[type]
-      const key = lowerCamelCase(name)
-      this.flags.set(name, { name, type: flagType, value, isRequired: false, enum: enumeration, from, property: names, key, list })
+    else this.#scalar(property, name, type)
+  }
+
+  #scalar({ schema, from, names, list }: Property, name: string, type: Scalar): void {
+    const given = at(schema, 'default')
+    const [flagType, value] = list === undefined ? [SCALARS[type], scalarDefault(type, given)] : [ITEMS[type], itemDefault(type, given)]
+    const key = lowerCamelCase(name)
+    this.flags.set(name, { name, type: flagType, value, isRequired: false, enum: listAt(schema, 'enum'), from, property: names, key, list })
+  }
+
+  #map({ schema, from, path, names, list }: Property, name: string): void {
+    for (const sub of keysAt(schema, 'properties')) {
+      const below = { schema: at(schema, 'properties', sub), path: [...path, 'properties', sub], names: [...names, sub] }
+      this.#add({ from, ...below, written: `${name}.${sub}`, list })
     }
   }
 
-  #items(property: Property, name: string): void {
+  #list(property: Property, name: string): void {
     const items = at(property.schema, 'items')
-    if (property.list !== undefined) return this.#refuse(property, 'refuses the chart, for it has no flags for a list inside a list')
-    if (typeof items !== 'object' || items === null || Array.isArray(items)) {
-      return this.#refuse(property, 'crashes, for the list does not say in one schema what its items are')
-    }
-    this.#add({ ...property, schema: items, path: [...property.path, 'items'], written: name, list: property.names.length })
+    if (property.list !== undefined) this.#refuse(property, 'refuses the chart, for it has no flags for a list inside a list')
+    else if (typeof items !== 'object' || items === null || Array.isArray(items)) {
+      this.#refuse(property, 'crashes, for the list does not say in one schema what its items are')
+    } else this.#add({ ...property, schema: items, path: [...property.path, 'items'], written: name, list: property.names.length })
   }
 
-  #repeated({ from, path }: Property, before: Flag): void {
-    const whose = before.from === 'kbcli' ? 'its own' : `that of ${before.from === 'chart' ? 'the chart' : 'its dependency'}`
-    // The dependency's value is the one that is set: values.ts.
+  /** The dependency's value is the one that is set, so of its property nothing is said. */
+  #passOver({ from, path }: Property, before: Flag): void {
     if (before.from !== 'kbcli' && from === 'dependency') return
+    const whose = before.from === 'kbcli' ? 'its own' : 'that of another property'
     this.problems.push({ kind: 'without effect', from, path, message: `has no flag for it, for --${before.name} is ${whose}` })
   }
 
   #require(from: SchemaOwner, schema: unknown, name: string): void {
     const property = at(schema, 'properties', name)
-    const at_ = { from, path: ['required'] }
-    if (this.#release.structured && !hasType(property)) {
-      return this.#refuse(at_, `crashes, for "${name}" is required and no property says its type`)
+    const place = { from, path: ['required'] }
+    const { structured } = this.#release
+    if (structured && !hasType(property)) this.#refuse(place, `crashes, for "${name}" is required and no property says its type`)
+    else if (!structured || !['object', 'array'].includes(typeOf(property))) {
+      const flag = this.flags.get(kebabCase(name))
+      if (flag === undefined) this.#refuse(place, `refuses the chart, for "${name}" is required and has no flag`)
+      else this.flags.set(flag.name, { ...flag, isRequired: true })
     }
-    if (this.#release.structured && ['object', 'array'].includes(typeOf(property))) return
-    const flag = this.flags.get(kebabCase(name))
-    if (flag === undefined) return this.#refuse(at_, `refuses the chart, for "${name}" is required and has no flag`)
-    this.flags.set(flag.name, { ...flag, isRequired: true })
   }
 }
 

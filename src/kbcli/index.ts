@@ -1,6 +1,7 @@
 export { type ClusterChartFiles, clusterType, dependencyFolders, schemasIn } from './chart.ts'
 export { type Flag, type FlagProblem, type Flags, type FlagType, type FlagValue, flagsOf } from './flags.ts'
-export { changedDefaults, flagProblems, type MissingValue, missingValues, type RefusedValue, refusedValues } from './problems.ts'
+export { changedDefaults, flagProblems } from './problems.ts'
+export { type Refusal, refusals } from './refusals.ts'
 export { type KbcliRelease, kbcliRelease, kbcliReleases, type OwnFlag } from './releases.ts'
 export type { ClusterSchemas, DependencySchema, SchemaOwner } from './schemas.ts'
 export { kebabCase, lowerCamelCase, nameByFlag } from './strcase.ts'

@@ -1,8 +1,8 @@
-import { at, keysAt } from '../objects/index.ts'
+import { at } from '../objects/index.ts'
 import { type Flag, type FlagProblem, type Flags, flagsOf } from './flags.ts'
 import { GLOBAL_FLAGS, type KbcliRelease } from './releases.ts'
-import { type ClusterSchemas, isClosedTo, requiredOf, type SchemaOwner } from './schemas.ts'
-import { reachesHelm, valuesFrom } from './values.ts'
+import type { ClusterSchemas, SchemaOwner } from './schemas.ts'
+import { HELP } from './values.ts'
 
 /** Everything about the flags of a chart that is not as its author means it, for kbcli of a release. */
 export function flagProblems(schemas: ClusterSchemas, release: KbcliRelease): readonly FlagProblem[] {
@@ -37,8 +37,9 @@ type Effect = Pick<FlagProblem, 'kind' | 'message'>
 function effectOf(flag: Flag, from: SchemaOwner, keys: ReadonlySet<string>, schemas: ClusterSchemas, release: KbcliRelease): Effect | undefined {
   const { name, key, property, list } = flag
   const lost = (message: string): Effect => ({ kind: 'without effect', message })
-  if (!reachesHelm(flag, release)) return lost(`hands nothing of --${name} to Helm, for it has a flag of that name itself`)
-  if (GLOBAL_FLAGS.includes(name)) return lost(`takes --${name} for the chart's, so that its own flag of that name cannot be given`)
+  if (name === HELP) return lost('hands nothing of --help to Helm')
+  if (GLOBAL_FLAGS.includes(name) || release.parentFlags.includes(name))
+    return lost(`takes --${name} for the chart's, so that its own flag of that name cannot be given`)
   const goesTo = placeOf(flag, schemas, release)
   const wanted = from === 'dependency' ? [schemas.dependency?.key ?? '', ...property] : property
   if (list !== undefined && list < property.length) return listOfMaps(flag, goesTo, wanted)
@@ -70,48 +71,10 @@ function placeOf({ key }: Flag, { dependency }: ClusterSchemas, release: KbcliRe
   return isNested ? parts : [key]
 }
 
-/** A value that kbcli makes and a schema refuses, whatever the user gives. */
-export interface RefusedValue {
-  /** Whose schema it is. */
-  readonly from: SchemaOwner
-  readonly key: string
-  /** Whether it is kbcli's own, and no property of the two schemas. */
-  readonly isOwn: boolean
-}
-
-/** Values that kbcli makes and a schema with `additionalProperties: false` refuses. create_subcmds.go ValidateValues checks all with either. */
-export function refusedValues(schemas: ClusterSchemas, release: KbcliRelease): readonly RefusedValue[] {
-  if (schemas.chart === undefined) return []
-  const { checked } = valuesFrom(schemas, release, {})
-  const theirs = new Set([...keysAt(schemas.chart, 'properties'), ...keysAt(schemas.dependency?.schema, 'properties')])
-  const refused = (from: SchemaOwner, schema: unknown) =>
-    Object.keys(checked)
-      .filter((key) => isClosedTo(schema, key))
-      .map((key) => ({ from, key, isOwn: !theirs.has(key.split('.')[0] ?? '') }))
-  return [...refused('chart', schemas.chart), ...refused('dependency', schemas.dependency?.schema)]
-}
-
-/** A required property that kbcli never hands on, so that it can create no cluster. */
-export interface MissingValue {
-  readonly from: SchemaOwner
-  readonly name: string
-}
-
-/** Required properties that no flag gives. A default in the schema counts as a value. */
-export function missingValues(schemas: ClusterSchemas, release: KbcliRelease): readonly MissingValue[] {
-  if (schemas.chart === undefined) return []
-  const { checked } = valuesFrom(schemas, release, {})
-  const missing = (from: SchemaOwner, schema: unknown) =>
-    requiredOf(schema)
-      .filter((name) => !Object.hasOwn(checked, name) && at(schema, 'properties', name, 'default') === undefined)
-      .map((name) => ({ from, name }))
-  return [...missing('chart', schemas.chart), ...missing('dependency', schemas.dependency?.schema)]
-}
-
 /** Scalars whose values Helm would take from values.yaml, and of which kbcli hands on something else when the user gives nothing. */
 export function changedDefaults(schemas: ClusterSchemas, release: KbcliRelease, values: unknown): readonly Flag[] {
   return flagsOf(schemas, release).flags.filter((flag) => {
-    if (flag.from !== 'chart' || flag.isRequired || flag.list !== undefined || !reachesHelm(flag, release)) return false
+    if (flag.from !== 'chart' || flag.isRequired || flag.list !== undefined || flag.name === HELP) return false
     if (release.clusterVersion !== undefined && flag.name === 'version') return false
     const goesTo = placeOf(flag, schemas, release)
     const known = at(values, ...flag.property)

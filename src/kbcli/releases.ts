@@ -33,9 +33,7 @@ export interface KbcliRelease {
    * Kubernetes. `declared`: the schema must have it as a text. create_subcmds.go validateVersion.
    */
   readonly clusterVersion: 'declared' | 'always' | undefined
-  /** Whether flags with the name of a global flag of kbcli lose their values: cobra before v1.8.1, Command.LocalFlags. */
-  readonly globalsWin: boolean
-  /** Flags of `kbcli cluster create` that are global to its types. */
+  /** Flags of `kbcli cluster create` that its types have too, unless a property takes the name. */
   readonly parentFlags: readonly string[]
   readonly ownFlags: readonly OwnFlag[]
   /** Names of types that can be registered; nothing when none can. register.go validate. */
@@ -70,7 +68,6 @@ const release06: KbcliRelease = {
   withoutSchema: 'refused',
   passesDependency: false,
   clusterVersion: 'declared',
-  globalsWin: true,
   parentFlags: PARENT,
   ownFlags: [],
   typeName: undefined,
@@ -96,7 +93,6 @@ const release09: KbcliRelease = {
   withoutSchema: 'no flags',
   passesDependency: true,
   clusterVersion: undefined,
-  globalsWin: false,
   componentLists: [['componentSpecs'], ['shardingSpecs', 'template']],
 }
 const release10: KbcliRelease = {

@@ -1,6 +1,6 @@
 import { keysAt } from '../objects/index.ts'
-import { type Flag, type FlagValue, flagsOf } from './flags.ts'
-import { GLOBAL_FLAGS, type KbcliRelease } from './releases.ts'
+import { type FlagValue, flagsOf } from './flags.ts'
+import type { KbcliRelease } from './releases.ts'
 import type { ClusterSchemas } from './schemas.ts'
 
 /** Values of flags by name, as a user gives them. */
@@ -23,7 +23,7 @@ export interface KbcliValues {
  */
 export function valuesFrom(schemas: ClusterSchemas, release: KbcliRelease, given: GivenFlags, clusterVersion = ''): KbcliValues {
   const pairs = flagsOf(schemas, release)
-    .flags.filter((flag) => reachesHelm(flag, release))
+    .flags.filter(({ name }) => name !== HELP)
     .map((flag) => [flag.key, flag.type === 'other' ? flag.value : (given[flag.name] ?? flag.value)] as const)
   const flat = new Map<string, unknown>(pairs)
   if (release.clusterVersion !== undefined && (flat.get('version') ?? '') === '') flat.set('version', clusterVersion)
@@ -31,10 +31,8 @@ export function valuesFrom(schemas: ClusterSchemas, release: KbcliRelease, given
   return { checked, helm: placed(checked, schemas, release) }
 }
 
-/** Whether a flag is among those that kbcli reads. */
-export function reachesHelm({ name }: Flag, { globalsWin, parentFlags }: KbcliRelease): boolean {
-  return name !== 'help' && !(globalsWin && (GLOBAL_FLAGS.includes(name) || parentFlags.includes(name)))
-}
+/** kbcli reads all flags but this one. */
+export const HELP = 'help'
 
 /** Moves what the schema of the dependency names below the key of the dependency. */
 function placed(values: HelmValues, { chart, dependency }: ClusterSchemas, release: KbcliRelease): HelmValues {
