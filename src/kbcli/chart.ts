@@ -8,13 +8,20 @@ export interface ClusterChartFiles {
   read(path: string): string | undefined
 }
 
-/** What kbcli reads of a cluster chart; nothing when a schema is no JSON, or lies in an archive in `charts/`. */
+/**
+ * What kbcli reads of a cluster chart; nothing when that is not known: a schema is no JSON, or
+ * the first dependency is not there, lies in an archive, or is any of several.
+ */
 export function schemasIn(chart: ClusterChartFiles): ClusterSchemas | undefined {
   const own = schemaAt(chart, 'values.schema.json')
   const folders = dependencyFolders(chart)
   if (own === 'unreadable' || chart.paths.some((path) => /^charts\/[^/]+\.tgz$/.test(path))) return undefined
   const [folder] = folders
-  if (folder === undefined) return { chart: own, dependency: undefined }
+  if (folder === undefined) {
+    // One that is declared and not there is not known.
+    const declared = listAt(yamlOf(chart.read('Chart.yaml')), 'dependencies')
+    return declared.length > 0 ? undefined : { chart: own, dependency: undefined }
+  }
   // Go's maps have no order, so with more than one it is not known which is the first.
   if (folders.length > 1) return undefined
   const theirs = schemaAt(chart, `charts/${folder}/values.schema.json`)

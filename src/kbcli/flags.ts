@@ -144,10 +144,10 @@ class Found {
   }
 
   /** The dependency's value is the one that is set, so of its property nothing is said. */
-  #passOver({ from, path }: Property, before: Flag): void {
+  #passOver({ from, path, names }: Property, before: Flag): void {
     if (before.from !== 'kbcli' && from === 'dependency') return
     const whose = before.from === 'kbcli' ? 'its own' : 'that of another property'
-    this.problems.push({ kind: 'without effect', from, path, message: `has no flag for it, for --${before.name} is ${whose}` })
+    this.problems.push({ kind: 'without effect', from, path, message: `has no flag for "${names.join('.')}", for --${before.name} is ${whose}` })
   }
 
   #require(from: SchemaOwner, schema: unknown, name: string): void {

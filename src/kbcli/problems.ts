@@ -28,8 +28,13 @@ function effects({ flags }: Flags, schemas: ClusterSchemas, release: KbcliReleas
     const { from } = flag
     if (from === 'kbcli') return []
     const message = effectOf(flag, from, keys, schemas, release)
-    return message === undefined ? [] : [{ ...message, from, path: flag.property.flatMap((name) => ['properties', name]) }]
+    return message === undefined ? [] : [{ ...message, from, path: schemaPath(flag) }]
   })
+}
+
+/** Where in a schema the property of a flag stands. */
+export function schemaPath({ property, list }: Flag): readonly string[] {
+  return property.flatMap((name, index) => ['properties', name, ...(index + 1 === list && list < property.length ? ['items'] : [])])
 }
 
 type Effect = Pick<FlagProblem, 'kind' | 'message'>
@@ -44,7 +49,7 @@ function effectOf(flag: Flag, from: SchemaOwner, keys: ReadonlySet<string>, sche
   const wanted = from === 'dependency' ? [schemas.dependency?.key ?? '', ...property] : property
   if (list !== undefined && list < property.length) return listOfMaps(flag, goesTo, wanted)
   if (goesTo.length !== wanted.length || goesTo.some((part, index) => part !== wanted[index])) {
-    return lost(`hands --${name} to Helm as "${goesTo.join('"."')}" and not as "${wanted.join('"."')}"`)
+    return lost(`hands --${name} to Helm as ${shown(goesTo)} and not as ${shown(wanted)}`)
   }
   if (release.nests === 'never') return undefined
   const covered = key.split('.').some((_, index, parts) => index > 0 && keys.has(parts.slice(0, index).join('.')))
@@ -57,7 +62,13 @@ function listOfMaps({ name, list = 0 }: Flag, goesTo: readonly string[], wanted:
   const reaches = goesTo.length === wanted.length && goesTo.slice(0, list).every((part, index) => part === wanted[index])
   return reaches
     ? { kind: 'refused', message: `makes a map of --${name}, where the schema wants a list, and cannot create a cluster` }
-    : { kind: 'without effect', message: `hands --${name} to Helm as "${goesTo.join('"."')}", for it makes no list of maps` }
+    : { kind: 'without effect', message: `hands --${name} to Helm as ${shown(goesTo)}, for it makes no list of maps` }
+}
+
+/** A path of values in a sentence; a dot in a name looks like one in between. */
+function shown(path: readonly string[]): string {
+  const dotted = path.find((name) => name.includes('.'))
+  return `"${path.join('.')}"${dotted === undefined ? '' : `, of which "${dotted}" is one name,`}`
 }
 
 /** Where in the values of Helm the value of a flag is. */

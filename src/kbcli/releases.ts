@@ -16,6 +16,8 @@ export interface OwnFlag {
 export interface KbcliRelease {
   /** As the operators' releases are called. */
   readonly version: string
+  /** The API in which it looks for Clusters. */
+  readonly clusterApi: 'apps.kubeblocks.io/v1alpha1' | 'apps.kubeblocks.io/v1'
   /** Objects and lists of the schema have flags; else kbcli refuses the chart. flags.go buildOneFlag. */
   readonly structured: boolean
   /** Properties of type null are passed over; else kbcli refuses the chart. */
@@ -61,6 +63,7 @@ const OWN_10: readonly OwnFlag[] = [
 
 const release06: KbcliRelease = {
   version: '0.6',
+  clusterApi: 'apps.kubeblocks.io/v1alpha1',
   structured: false,
   passesNull: false,
   passesRepeated: false,
@@ -98,6 +101,7 @@ const release09: KbcliRelease = {
 const release10: KbcliRelease = {
   ...release09,
   version: '1.0',
+  clusterApi: 'apps.kubeblocks.io/v1',
   nests: 'always',
   withoutSchema: 'not registered',
   parentFlags: [],
@@ -116,6 +120,14 @@ export const kbcliReleases: readonly KbcliRelease[] = [release06, release07, rel
 /** kbcli of a KubeBlocks release; nothing when it has no types of clusters. */
 export function kbcliRelease(version: string): KbcliRelease | undefined {
   return kbcliReleases.find((release) => release.version === version || release.version === `${version}-alpha`)
+}
+
+/** How a list of releases is called in a sentence: "kbcli of KubeBlocks 0.6 to 0.9". */
+export function kbcliOf(releases: readonly KbcliRelease[]): string {
+  const versions = releases.map(({ version }) => version)
+  const [first = ''] = versions
+  const last = versions.at(-1) ?? first
+  return `kbcli of KubeBlocks ${first === last ? first : `${first} to ${last}`}`
 }
 
 /** Persistent flags of kbcli itself, which stand before those of a chart. kbcli:pkg/cmd/cli.go; k8s.io/cli-runtime genericclioptions.ConfigFlags. */
