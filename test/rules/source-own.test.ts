@@ -36,7 +36,7 @@ const MUTATIONS: readonly (readonly [code: string, path: string, from: string | 
   ['kbcli/closed-schema', 'values.schema.json', '"global"', '"globals"', 'refuses the values "edit"'],
   ['kbcli/default', 'values.yaml', 'pullPolicy: IfNotPresent', 'pullPolicy: Always', 'where values.yaml has "Always"'],
   ['kbcli/definition-text', 'Chart.yaml', 'addonsmith.dev/kubeblocks: "1.0"', 'addonsmith.dev/kubeblocks: "0.7"', 'looks for'],
-  ['kbcli/flags', 'values.schema.json', '"nameOverride"', '"nameOVERRIDE"', '--name-override to Helm as "nameOverride"'],
+  ['kbcli/flags', 'values.schema.json', '"nameOverride"', '"nameOVERRIDE"', 'crashes, for "nameOVERRIDE" is required'],
   ['kbcli/required', 'values.schema.json', '"properties"', '"required": ["other"], "properties"', 'the value "other" is required'],
   ['kbcli/schema', 'values.schema.json', /^.*$/s, '', 'no values.schema.json'],
   ['kbcli/type-name', 'Chart.yaml', 'name: qdrant', 'name: qdrant-vector-search', 'no type of cluster called "qdrant-vector-search"'],

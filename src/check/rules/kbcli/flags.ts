@@ -1,5 +1,5 @@
-import { type FlagProblem, flagProblems, type Refusal, refusals } from '../../../kbcli/index.ts'
-import type { SourceRule } from '../../rule.ts'
+import { dependencyFolders, type FlagProblem, flagProblems, type Refusal, refusals } from '../../../kbcli/index.ts'
+import type { ChartSource, SourceFinding, SourceRule } from '../../rule.ts'
 import { forAll, inSchema, readClusterChart } from '../../source/cluster-chart.ts'
 
 const rule: SourceRule = {
@@ -8,7 +8,8 @@ const rule: SourceRule = {
   check(chart) {
     const cluster = readClusterChart(chart)
     const { schemas } = cluster ?? {}
-    if (cluster === undefined || schemas === undefined) return []
+    if (cluster === undefined) return []
+    if (schemas === undefined) return several(chart)
     const { who, found } = forAll(
       cluster,
       (release) => [
@@ -23,6 +24,16 @@ const rule: SourceRule = {
   },
 }
 export default rule
+
+/** The first of several dependencies is any of them. helm: v3.18.5 pkg/chart/loader/load.go LoadFiles goes through a map. */
+function several(chart: ChartSource): readonly SourceFinding[] {
+  const folders = dependencyFolders(chart).map((folder) => `"${folder}"`)
+  const withSchema = dependencyFolders(chart).filter((folder) => chart.paths.includes(`charts/${folder}/values.schema.json`))
+  if (folders.length < 2 || withSchema.length === 0 || !chart.paths.includes('values.schema.json')) return []
+  const place = { from: 'dependency', path: [] } as const
+  const message = `kbcli reads the schema of one dependency alone, and of ${folders.join(', ')} it takes now this one and now that.`
+  return [{ ...inSchema(chart, place, ''), message }]
+}
 
 function crash({ from, path }: Refusal): FlagProblem {
   return { kind: 'refused', from, path, message: 'crashes when it creates a cluster, for it follows no $ref' }
