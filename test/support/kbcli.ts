@@ -67,8 +67,11 @@ function createFrom(
   const unknown = Object.keys(given).filter((flag) => !known.has(flag))
   const missing = flags.filter((flag) => flag.isRequired && given[flag.name] === undefined)
   const { checked, helm: values } = valuesFrom(schemas, kbcli, given, clusterVersion)
+  const broken = problems.filter(({ kind }) => kind === 'refused').map(({ message }) => `kbcli ${message}`)
+  const references = refusals(schemas, kbcli).filter(({ kind }) => kind === 'reference')
+  broken.push(...references.map(({ path }) => `kbcli crashes at ${path.join('.')}`))
+  if (broken.length > 0) return { refused: broken, values, objects: [] }
   const refused = [
-    ...problems.filter(({ kind }) => kind === 'refused').map(({ message }) => `kbcli ${message}`),
     ...unknown.map((flag) => `unknown flag: --${flag}`),
     ...Object.entries(given).flatMap(([flag, value]) => wrongType(flag, known.get(flag)?.type, value)),
     ...missing.map((flag) => `required flag "${flag.name}" not set`),

@@ -18,7 +18,9 @@ interface Answer {
   readonly helm?: unknown
 }
 
-const [head = '', ...lines] = readFileSync(new URL('answers.jsonl', import.meta.url), 'utf8').trimEnd().split('\n')
+const [head = '', ...lines] = readFileSync(new URL('answers.jsonl', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
 const { names } = JSON.parse(head) as { readonly names: readonly (readonly [string, string, string])[] }
 const cases = lines.map((line) => JSON.parse(line) as Case)
 
