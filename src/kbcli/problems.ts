@@ -68,7 +68,8 @@ function listOfMaps({ name, list = 0 }: Flag, goesTo: readonly string[], wanted:
 /** A path of values in a sentence; a dot in a name looks like one in between. */
 function shown(path: readonly string[]): string {
   const dotted = path.find((name) => name.includes('.'))
-  return `"${path.join('.')}"${dotted === undefined || path.length === 1 ? '' : ` with "${dotted}" as one name`}`
+  if (dotted === undefined) return `"${path.join('.')}"`
+  return path.length === 1 ? `the one name "${dotted}"` : `"${path.join('.')}" with "${dotted}" as one name`
 }
 
 /** Where in the values of Helm the value of a flag is. */

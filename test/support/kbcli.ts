@@ -11,6 +11,7 @@ import {
   type GivenFlags,
   type HelmValues,
   kbcliRelease,
+  refusals,
   schemasIn,
   valuesFrom,
 } from '../../src/kbcli/index.ts'

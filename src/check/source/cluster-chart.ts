@@ -1,4 +1,4 @@
-import { type ClusterSchemas, type KbcliRelease, kbcliOf, kbcliRelease, kbcliReleases, schemasIn } from '../../kbcli/index.ts'
+import { type ClusterSchemas, type KbcliRelease, kbcliOf, kbcliRelease, kbcliReleases, type Refusal, schemasIn } from '../../kbcli/index.ts'
 import { placesIn } from '../../load/index.ts'
 import { textAt } from '../../objects/index.ts'
 import type { ChartSource, SourceFinding } from '../rule.ts'
@@ -73,4 +73,21 @@ export function inSchema(
   const text = chart.read(file) ?? ''
   const { line, column } = placesIn(file, text)(offsetIn(readYaml(text), from === 'chart' ? path : ['dependencies']))
   return { file, line, column, message: from === 'chart' ? message : `In the schema of the dependency, ${message}` }
+}
+
+/** Findings at one place of a schema, together, and their values as words of a sentence. */
+export function byPlace(refusals: readonly Refusal[]): readonly { readonly first: Refusal; readonly values: string }[] {
+  const groups = new Map<string, Refusal[]>()
+  for (const refusal of refusals) {
+    const place = JSON.stringify([refusal.from, refusal.path, refusal.isOwn])
+    groups.set(place, [...(groups.get(place) ?? []), refusal])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    const names = group.map(({ value }) => `"${value.join('.')}"`)
+    const last = names.at(-1) ?? ''
+    return first === undefined
+      ? []
+      : [{ first, values: names.length < 2 ? `the value ${last}` : `the values ${names.slice(0, -1).join(', ')} and ${last}` }]
+  })
 }

@@ -1,6 +1,6 @@
 import { type Refusal, refusals } from '../../../kbcli/index.ts'
 import type { SourceRule } from '../../rule.ts'
-import { forAll, inSchema, readClusterChart } from '../../source/cluster-chart.ts'
+import { byPlace, forAll, inSchema, readClusterChart } from '../../source/cluster-chart.ts'
 
 const rule: SourceRule = {
   code: 'kbcli/closed-schema',
@@ -14,17 +14,10 @@ const rule: SourceRule = {
       (release) => refusals(schemas, release).filter(({ kind }) => kind === 'closed'),
       ({ from, value }: Refusal) => JSON.stringify([from, value]),
     )
-    const places = new Map(found.map((refusal) => [JSON.stringify([refusal.from, refusal.path]), refusal]))
-    return [...places].map(([place, refusal]) => {
-      const names = found.filter(({ from, path }) => JSON.stringify([from, path]) === place).map(({ value }) => `"${value.join('.')}"`)
-      const whose = refusal.isOwn ? 'which it makes of flags of its own' : 'which it makes of flags'
-      return inSchema(chart, refusal, `${who} can create no cluster, for the schema refuses ${list(names)}, ${whose}.`)
+    return byPlace(found).map(({ first, values }) => {
+      const whose = first.isOwn ? 'which it makes of flags of its own' : 'which it makes of flags'
+      return inSchema(chart, first, `${who} can create no cluster, for the schema refuses ${values}, ${whose}.`)
     })
   },
 }
 export default rule
-
-function list(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? `the value ${last}` : `the values ${names.slice(0, -1).join(', ')} and ${last}`
-}

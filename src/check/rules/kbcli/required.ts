@@ -1,7 +1,7 @@
 import { flagsOf, type KbcliRelease, type Refusal, refusals, schemaPath } from '../../../kbcli/index.ts'
 import { at } from '../../../objects/index.ts'
 import type { SourceRule } from '../../rule.ts'
-import { forAll, inSchema, readClusterChart } from '../../source/cluster-chart.ts'
+import { byPlace, forAll, inSchema, readClusterChart } from '../../source/cluster-chart.ts'
 
 const rule: SourceRule = {
   code: 'kbcli/required',
@@ -25,12 +25,8 @@ const rule: SourceRule = {
       ({ name }) => name,
     )
     return [
-      ...missing.found.map((refusal) =>
-        inSchema(
-          chart,
-          refusal,
-          `${missing.who} can create no cluster, for the value "${refusal.value.join('.')}" is required, and it makes no such value of any flag.`,
-        ),
+      ...byPlace(missing.found).map(({ first, values }) =>
+        inSchema(chart, first, `${missing.who} can create no cluster, for it makes ${values}, which the schema requires, of no flag.`),
       ),
       ...asked.found.map((flag) =>
         inSchema(
