@@ -4,6 +4,7 @@ import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { ADDONS, compileAddon } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { kbcli } from './mutations/kbcli.ts'
 import { manifests } from './mutations/manifests.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
@@ -16,6 +17,7 @@ import { references } from './mutations/references.ts'
 import { scripts } from './mutations/scripts.ts'
 
 const MUTATIONS = [
+  ...kbcli,
   ...manifests,
   ...oldReferences,
   ...operatorActions,
@@ -61,6 +63,7 @@ test('every rule about objects was seen to find something in a chart of ours', (
 
 test('rules look at nothing but what is there: odd objects give no exception', () => {
   const odd = [
+    'Cluster',
     'ClusterDefinition',
     'ClusterVersion',
     'ComponentDefinition',

@@ -6,6 +6,15 @@ import backupTarget from './backup/target.ts'
 import unusedPolicy from './backup/unused-policy.ts'
 import mutableTag from './image/mutable-tag.ts'
 import registry from './image/registry.ts'
+import kbcliClosedSchema from './kbcli/closed-schema.ts'
+import kbcliDefault from './kbcli/default.ts'
+import kbcliDefinition from './kbcli/definition.ts'
+import kbcliDefinitionText from './kbcli/definition-text.ts'
+import kbcliFlags from './kbcli/flags.ts'
+import kbcliOneCluster from './kbcli/one-cluster.ts'
+import kbcliRequired from './kbcli/required.ts'
+import kbcliSchema from './kbcli/schema.ts'
+import kbcliTypeName from './kbcli/type-name.ts'
 import configMapData from './manifest/config-map-data.ts'
 import configMapSize from './manifest/config-map-size.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
@@ -58,6 +67,8 @@ export const objectRules: readonly ObjectRule[] = [
   configMapData,
   configMapSize,
   duplicateObject,
+  kbcliDefinition,
+  kbcliOneCluster,
   credentialPort,
   image,
   script,
@@ -96,6 +107,13 @@ export const objectRules: readonly ObjectRule[] = [
 /** All rules about the files of a chart, sorted by code. */
 export const sourceRules: readonly SourceRule[] = [
   registry,
+  kbcliClosedSchema,
+  kbcliDefault,
+  kbcliDefinitionText,
+  kbcliFlags,
+  kbcliRequired,
+  kbcliSchema,
+  kbcliTypeName,
   filesGet,
   filesGlob,
   hardCodedNamespace,

@@ -4,6 +4,7 @@ import { chartEntries } from './chart.ts'
 import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
+import { kbcliEntries } from './kbcli.ts'
 import { referenceEntries } from './reference.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
@@ -23,6 +24,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...supplyEntries,
   ...referenceEntries,
   ...sourceEntries,
+  ...kbcliEntries,
   ...scriptEntries,
   ...writeEntries,
 }
