@@ -2,17 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Api } from './apimodel/index.ts'
-import { checkApi, checkObjects } from './check/index.ts'
+import { type Compatibility, checkApi, checkObjects, compatibility } from './check/index.ts'
 import type { Context } from './context.ts'
 import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
-import { emit } from './emit/index.ts'
+import { emit, metadataFile } from './emit/index.ts'
 import type { Helm } from './helm/index.ts'
 import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
+import type { Chart } from './model/chart.ts'
+import { at, textAt } from './objects/index.ts'
 import { render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
-import { lower, type Release } from './targets/index.ts'
-import type { FileTree } from './tree/index.ts'
+import { lower, RANGE_ANNOTATION, type Release, rangeOf } from './targets/index.ts'
+import { createTree, type FileTree } from './tree/index.ts'
 import { validate } from './validate/index.ts'
 import { replaceFolder } from './write/index.ts'
 
@@ -28,6 +30,8 @@ export interface CompiledChart {
   readonly version: string
   /** KubeBlocks release, `0.6`. */
   readonly kubeblocks: string
+  /** Fields of Chart.yaml. */
+  readonly metadata: Chart['metadata']
   readonly tree: FileTree
   readonly source: Source
 }
@@ -48,14 +52,22 @@ export function generate({ source, addon }: CompiledAddon, release: Release, rep
   const errors = countErrors(report)
   const chart = lower(addon, release, source.locate, errors.report)
   if (errors.count() > 0) return undefined
-  return { name: chart.name, version: chart.version, kubeblocks: chart.kubeblocks, tree: emit(chart), source }
+  return { name: chart.name, version: chart.version, kubeblocks: chart.kubeblocks, metadata: chart.metadata, tree: emit(chart), source }
+}
+
+/** What came of proving a chart. */
+export interface Proof {
+  /** The chart, with the range of releases that take it. */
+  readonly chart: CompiledChart
+  /** What could not be checked, a sentence each. */
+  readonly notChecked: readonly string[]
 }
 
 /**
- * render -> check, with real Helm, against the API of the release and what its operator demands. The chart is put into a folder of its own for that; findings point into
- * the descriptor where they can. Returns what could not be checked, a sentence each.
+ * render -> check, with real Helm, against the API of the release and what its operator demands; `apis` are those of all releases, oldest first.
+ * The chart is put into a folder of its own for that; findings point into the descriptor where they can.
  */
-export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
+export async function prove(chart: CompiledChart, helm: Helm, apis: readonly Api[], report: Report): Promise<Proof> {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-render-'))
   try {
     const path = join(folder, chart.name)
@@ -65,11 +77,22 @@ export async function prove(chart: CompiledChart, helm: Helm, api: Api, report: 
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
     }
     const manifests = await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
-    if (manifests === undefined) return []
-    return [...(await checkObjects(manifests, chart.kubeblocks, report)), ...(await checkApi(manifests, api, report))]
+    const api = apis.find(({ release }) => release === chart.kubeblocks)
+    if (manifests === undefined || api === undefined) return { chart, notChecked: [] }
+    const notChecked = [...(await checkObjects(manifests, chart.kubeblocks, report)), ...(await checkApi(manifests, api, report))]
+    const objects = manifests.map(({ value }) => value)
+    return { chart: withRange(chart, await compatibility(objects, chart.kubeblocks, apis)), notChecked }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A chart that says in Chart.yaml which releases take it. Helm has rendered it before, and an annotation changes nothing of that. */
+function withRange(chart: CompiledChart, { first, last }: Compatibility): CompiledChart {
+  const annotations = at(chart.metadata, 'annotations')
+  if (textAt(annotations, RANGE_ANNOTATION) === undefined) return chart
+  const metadata = { ...chart.metadata, annotations: { ...Object(annotations), [RANGE_ANNOTATION]: rangeOf(first, last) } }
+  return { ...chart, metadata, tree: createTree([...chart.tree, ['Chart.yaml', metadataFile(metadata)]]) }
 }
 
 /** The place in the descriptor that gave a line of the chart. */

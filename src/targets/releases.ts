@@ -6,7 +6,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.5',
     family: 'clusterdefinition',
-    range: '>=0.5.0 <0.6.0',
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     backup: 'BackupTool',
     toolCommands: 'text',
@@ -17,7 +16,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.6',
     family: 'clusterdefinition',
-    range: '>=0.6.0 <0.7.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'BackupTool',
     toolCommands: 'argv',
@@ -28,7 +26,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.7',
     family: 'clusterdefinition',
-    range: '>=0.7.0 <0.8.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
     toolCommands: 'argv',
@@ -39,7 +36,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.8',
     family: 'clusterdefinition',
-    range: '>=0.8.0 <0.9.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     backup: 'ActionSet',
     toolCommands: 'argv',
@@ -50,7 +46,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.9',
     family: 'componentdefinition',
-    range: '>=0.9.0 <1.0.0',
     api: 'v1alpha1',
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
@@ -63,7 +58,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.0',
     family: 'componentdefinition',
-    range: '>=1.0.0 <1.1.0',
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -75,7 +69,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.1',
     family: 'componentdefinition',
-    range: '>=1.1.0 <1.2.0',
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -87,7 +80,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.2-alpha',
     family: 'componentdefinition',
-    range: '>=1.2.0-alpha.0 <1.3.0-0',
     api: 'v1',
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',

@@ -32,7 +32,12 @@ export const toolCommand: ValidationRule = {
           : []
       const isShell = /^(\S*\/)?(ba|da|a)?sh$/.test(first) && typeof second === 'string' && /^-\w*c$/.test(second)
       return isShell
-        ? [{ path: place, message: `KubeBlocks ${version} hands the first command to sh -c, which starts "${first}" without the script: nothing is done.` }]
+        ? [
+            {
+              path: place,
+              message: `KubeBlocks ${version} hands the first command to sh -c, which starts "${first}" without the script: nothing is done.`,
+            },
+          ]
         : []
     }),
 }
