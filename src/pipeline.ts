@@ -81,7 +81,7 @@ export async function prove(chart: CompiledChart, helm: Helm, apis: readonly Api
     if (manifests === undefined || api === undefined) return { chart, notChecked: [] }
     const notChecked = [...(await checkObjects(manifests, chart.kubeblocks, report)), ...(await checkApi(manifests, api, report))]
     const objects = manifests.map(({ value }) => value)
-    return { chart: withRange(chart, await compatibility(objects, chart.kubeblocks, apis)), notChecked }
+    return { chart: withRange(chart, await compatibility(objects, api, apis)), notChecked }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -21,48 +21,63 @@ export interface Compatibility {
   readonly last: string
 }
 
+/** What a release refuses of the objects it was asked about. */
+export type Judge = (api: Api) => Promise<readonly Refusal[]>
+
 /**
  * The first and the last release that take all objects a chart renders: from the one that it is made for, down and up until one does not. A
  * release beyond one that does not is never counted, since a range has no gaps; it is not even looked at. `apis` are those of all releases,
  * oldest first.
  */
-export async function compatibility(objects: readonly unknown[], release: string, apis: readonly Api[]): Promise<Compatibility> {
-  const made = apis.findIndex((api) => api.release === release)
+export async function compatibility(objects: readonly unknown[], made: Api, apis: readonly Api[]): Promise<Compatibility> {
+  const index = apis.indexOf(made)
+  const judge = judgeFor(objects, made)
   const farthest = async (others: readonly Api[]): Promise<string> => {
-    let last = release
+    let last = made.release
     for (const api of others) {
-      if ((await refusals(objects, api)).length > 0) break
+      if ((await judge(api)).length > 0) break
       last = api.release
     }
     return last
   }
-  return { first: await farthest(apis.slice(0, Math.max(made, 0)).reverse()), last: await farthest(apis.slice(made + 1)) }
+  return { first: await farthest(apis.slice(0, Math.max(index, 0)).reverse()), last: await farthest(apis.slice(index + 1)) }
 }
 
 /**
- * Everything for which a release does not take objects: what its API refuses or drops, and what its operator demands with the severity error.
- * Demands that are the same in every release are left out: they are no matter of the release. `others` are there as well.
+ * What other releases than the one a chart is made for refuse of its objects: what their APIs refuse or drop, and what their operators demand
+ * with the severity error. What is wrong in its own release as well is no matter of the release, and neither are demands that are the same in
+ * all of them. The operator is not asked where the API refuses an object. `others` are there as well.
  */
-export async function refusals(objects: readonly unknown[], api: Api, others: readonly unknown[] = []): Promise<readonly Refusal[]> {
-  const own = objects.filter((object) => api.covers(textAt(object, 'apiVersion') ?? ''))
-  const rules = await rulesFor(own, api)
-  const byApi = own.flatMap((object) =>
-    judgeObject(object, api, rules).judgements.flatMap(({ code, problem }) =>
-      code !== undefined && isError(code)
-        ? [{ code, ...about(object, problem.path), message: problem.message, isLoss: isLoss(code, object, api) }]
-        : [],
-    ),
-  )
-  return [...byApi, ...(await demands(objects, api.release, others))]
+export function judgeFor(objects: readonly unknown[], made: Api, others: readonly unknown[] = []): Judge {
+  const own = objects.filter((object) => made.covers(textAt(object, 'apiVersion') ?? ''))
+  let byApi: Promise<readonly Refusal[]> | undefined
+  let byOperator: Promise<readonly Refusal[]> | undefined
+  return async (api) => {
+    const refused = await ofApi(own, api)
+    if (refused.length > 0) byApi ??= ofApi(own, made)
+    const left = beyond(refused, (await byApi) ?? [])
+    if (left.some(({ isLoss: isLost }) => !isLost)) return left
+    const demanded = await ofOperator(objects, api.release, others)
+    if (demanded.length > 0) byOperator ??= ofOperator(objects, made.release, others)
+    return [...left, ...beyond(demanded, (await byOperator) ?? [])]
+  }
 }
 
-/** The refusals that another release has too, or rather what is left without them: what is wrong everywhere is no matter of the release. */
-export function beyond(refused: readonly Refusal[], base: readonly Refusal[]): readonly Refusal[] {
+function beyond(refused: readonly Refusal[], base: readonly Refusal[]): readonly Refusal[] {
   const known = new Set(base.map(keyOf))
   return refused.filter((refusal) => !known.has(keyOf(refusal)))
 }
 
-async function demands(objects: readonly unknown[], release: string, others: readonly unknown[]): Promise<readonly Refusal[]> {
+async function ofApi(own: readonly unknown[], api: Api): Promise<readonly Refusal[]> {
+  const rules = await rulesFor(own, api)
+  return own.flatMap((object) =>
+    judgeObject(object, api, rules).judgements.flatMap(({ code, problem: { path, message } }) =>
+      code !== undefined && isError(code) ? [{ code, ...about(object, path), message, isLoss: isLoss(code, object, api) }] : [],
+    ),
+  )
+}
+
+async function ofOperator(objects: readonly unknown[], release: string, others: readonly unknown[]): Promise<readonly Refusal[]> {
   const { operator, objectRules } = await loadObjectRules()
   const known = operator.operatorReleases.find(({ version }) => version === release)
   if (known === undefined) return []

@@ -1,6 +1,6 @@
 export { checkApi } from './api.ts'
 export { type ChartIdentity, checkChartFiles } from './chart-files.ts'
-export { beyond, type Compatibility, compatibility, type Refusal, refusals } from './compatibility.ts'
+export { type Compatibility, compatibility, judgeFor, type Refusal } from './compatibility.ts'
 export { checkObjects, loadObjectRules } from './objects.ts'
 export { readScriptsAhead } from './read-ahead.ts'
 export type { ChartSource } from './rule.ts'
