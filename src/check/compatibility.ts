@@ -49,14 +49,22 @@ export async function compatibility(objects: readonly unknown[], made: Api, apis
  * all of them. The operator is not asked where the API refuses an object. `others` are there as well.
  */
 export function judgeFor(objects: readonly unknown[], made: Api, others: readonly unknown[] = []): Judge {
-  const own = objects.filter((object) => made.covers(textAt(object, 'apiVersion') ?? ''))
+  const own = objects.filter((object) => isStored(object, made))
   let byApi: Promise<readonly Refusal[]> | undefined
   let byOperator: Promise<readonly Refusal[]> | undefined
   return async (api) => {
+    // What is not there at all says enough, and needs no look at its fields.
+    const gone = (
+      await ofApi(
+        own.filter((object) => !isStored(object, api)),
+        api,
+      )
+    ).filter((refusal) => !refusal.isLoss)
+    if (gone.length > 0) return gone
     const refused = await ofApi(own, api)
     if (refused.length > 0) byApi ??= ofApi(own, made)
     const left = beyond(refused, (await byApi) ?? [])
-    if (left.some(({ isLoss: isLost }) => !isLost)) return left
+    if (left.some((refusal) => !refusal.isLoss)) return left
     const demanded = await ofOperator(objects, api.release, others)
     if (demanded.length > 0) byOperator ??= ofOperator(objects, made.release, others)
     return [...left, ...beyond(demanded, (await byOperator) ?? [])]
@@ -85,6 +93,10 @@ async function ofOperator(objects: readonly unknown[], release: string, others: 
   return operator
     .applyRules(own, known, objects, others)
     .map(({ rule, object, path, message }) => ({ code: rule.code, ...about(object, path), message, isLoss: false }))
+}
+
+function isStored(object: unknown, api: Api): boolean {
+  return api.schemaOf(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '') !== undefined
 }
 
 function isError(code: Code): boolean {

@@ -1,7 +1,6 @@
 import type { Api } from '../apimodel/index.ts'
 import { type ChartIdentity, judgeFor, type Refusal } from '../check/index.ts'
 import type { Code, Report } from '../diagnostics/index.ts'
-import { rangeOf } from '../targets/index.ts'
 import { releasesIn } from './releases-in.ts'
 
 /** A chart that says which KubeBlocks versions it can be installed in, and what it renders. */
@@ -36,6 +35,9 @@ export async function checkRange({ range, release, objects, others }: RangeSubje
   // From the release that it is checked against outwards.
   const below = judged.filter((one) => indexOf(one.release) < made).reverse()
   const above = judged.filter((one) => indexOf(one.release) > made)
+  if (judged.every(({ refused }) => refused.length === 0)) return
+  // Charts without trouble do not wait for all that makes charts.
+  const { rangeOf } = await import('../targets/index.ts')
   const [from, to] = rangeOf(lastTaken(below, release), lastTaken(above, release)).split(', ')
   const sides = [
     { judged: below, code: 'chart/kubeblocks-floor', hint: `let the range begin with ${from}` },
