@@ -16,7 +16,9 @@ function allows(range: string, release: string): boolean {
   return read.split('||').some((alternative) => {
     // Of a comparator that names no pre-release, no pre-release is part.
     const comparators = alternative.replace(/([<>=~^!]) +/g, '$1').split(/[\s,]+/)
-    return comparators.every((one) => one === '' || one.includes('-')) && satisfies(version, joined(alternative), { includePrerelease: true })
+    // Go reads 1.1-0 as 1.1.0-0, which npm does not.
+    const full = comparators.map((one) => one.replace(/^(\D*\d+)(\.\d+)?-/, (_, major, minorPart = '.0') => `${major}${minorPart}.0-`))
+    return full.every((one) => one === '' || one.includes('-')) && satisfies(version, full.join(' '), { includePrerelease: true })
   })
 }
 
