@@ -10,8 +10,6 @@ export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
 interface ReleaseIdentity {
   /** `major.minor`, with `-alpha` while it is none yet. */
   readonly version: string
-  /** Operator versions the chart is for, as a semantic version range. */
-  readonly range: string
 }
 
 /** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */

@@ -6,7 +6,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.5',
     family: 'clusterdefinition',
-    range: '>=0.5.0 <0.6.0',
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     services: 'component',
     backup: 'BackupTool',
@@ -18,7 +17,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.6',
     family: 'clusterdefinition',
-    range: '>=0.6.0 <0.7.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'BackupTool',
@@ -30,7 +28,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.7',
     family: 'clusterdefinition',
-    range: '>=0.7.0 <0.8.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'ActionSet',
@@ -42,7 +39,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.8',
     family: 'clusterdefinition',
-    range: '>=0.8.0 <0.9.0',
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'cluster',
     backup: 'ActionSet',
@@ -54,7 +50,6 @@ export const releases: readonly Release[] = [
   {
     version: '0.9',
     family: 'componentdefinition',
-    range: '>=0.9.0 <1.0.0',
     api: 'v1alpha1',
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
@@ -67,7 +62,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.0',
     family: 'componentdefinition',
-    range: '>=1.0.0 <1.1.0',
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -79,7 +73,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.1',
     family: 'componentdefinition',
-    range: '>=1.1.0 <1.2.0',
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -91,7 +84,6 @@ export const releases: readonly Release[] = [
   {
     version: '1.2-alpha',
     family: 'componentdefinition',
-    range: '>=1.2.0-alpha.0 <1.3.0-0',
     api: 'v1',
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',
