@@ -114,7 +114,7 @@ const replicas = aboutParts(
 function outside(value: unknown, field: string, least: unknown, most: unknown): readonly string[] {
   const number = at(value, field)
   if (typeof number !== 'number' || typeof least !== 'number' || typeof most !== 'number' || (number >= least && number <= most)) return []
-  return [`${number} ${field} are outside of what the definition takes, ${least} to ${most}; the cluster fails.`]
+  return [`The definition takes ${least} to ${most} ${field}, and the Cluster wants ${number}, which the operator refuses.`]
 }
 
 const services: ValidationRule = {

@@ -109,7 +109,11 @@ const elsewhere: ValidationRule = {
     if (!isOfKubeBlocks(object)) return []
     const all = [...objects, ...others]
     const definitions = missingDefinitions(release, object, all).filter(({ meant }) => meant === undefined)
-    return [...definitions, ...missingVersion(release, object, all).filter(({ isKnown }) => !isKnown)].map(({ kind, name, path }) => ({
+    const versions = missingVersion(release, object, all).filter(({ isKnown }) => !isKnown)
+    const [owner] = definitions
+    // Who has not the ClusterDefinition has nothing else of its chart either.
+    const missing = owner?.kind === 'ClusterDefinition' ? [owner] : [...definitions, ...versions]
+    return missing.map(({ kind, name, path }) => ({
       path,
       message: `The ${kind} "${name}" is not among what is checked, so what the Cluster wants of it is not checked.`,
     }))

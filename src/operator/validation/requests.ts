@@ -155,7 +155,7 @@ const scaling: ValidationRule = {
       )
       return [
         ...shards,
-        ...both.map((field) => ({ path: [...entry.path, field], message: `${field} cannot stand beside scaleIn and scaleOut.` })),
+        ...both.map((field) => ({ path: [...entry.path, field], message: `The field ${field} cannot stand beside scaleIn and scaleOut.` })),
         ...tooMany(entry),
       ]
     })
@@ -169,7 +169,7 @@ function tooMany(entry: Item): readonly Finding[] {
     const changes = at(entry.item, way, 'replicaChanges')
     return typeof changes !== 'number' || count <= changes
       ? []
-      : [{ path: [...entry.path, way, 'replicaChanges'], message: `${count} instances are named in ${field}, and replicaChanges is ${changes}.` }]
+      : [{ path: [...entry.path, way, 'replicaChanges'], message: `In ${field} ${count} instances are named, and replicaChanges is ${changes}.` }]
   })
 }
 
@@ -184,7 +184,7 @@ const resources: ValidationRule = {
       ...['requests', 'limits'].flatMap((part) =>
         keysAt(entry.item, part)
           .filter((key) => key !== 'cpu' && key !== 'memory' && !key.startsWith('hugepages-'))
-          .map((key) => ({ path: [...entry.path, part, key], message: `${key} cannot be scaled: only cpu, memory and hugepages- can.` })),
+          .map((key) => ({ path: [...entry.path, part, key], message: `Of ${key} nothing can be scaled: only cpu, memory and hugepages- can.` })),
       ),
       ...aboveLimits(entry),
     ])

@@ -1,4 +1,4 @@
-import { suggestAmong } from '../../../diagnostics/index.ts'
+import { didYouMean, suggestAmong } from '../../../diagnostics/index.ts'
 import { textAt } from '../../../objects/index.ts'
 import { ALL, type Item, isOfKubeBlocks, nameOf, ofKind, operationType, sectionsOf } from '../../../operator/index.ts'
 import type { ObjectRule } from '../../rule.ts'
@@ -27,10 +27,10 @@ const rule: ObjectRule = {
     'release-0.8 and release-0.9:controllers/apps/operations/restore.go restoreClusterFromBackup; release-1.0:pkg/operations/restore.go, the same function',
   check(object, objects, _release, others) {
     const known = [...new Set(backupNames([...objects, ...others]))]
-    // A backup may be there already; only where backups are made as well, one of them is meant.
-    if (backupNames(objects).length === 0) return []
+    // A backup may be there already: it is missed only where others are made in the same file or chart, or one of nearly that name is.
+    const isMade = backupNames(objects).length > 0
     return restored(object).flatMap(({ item, path }) =>
-      typeof item !== 'string' || known.includes(item)
+      typeof item !== 'string' || known.includes(item) || !(isMade || didYouMean(item, known) !== undefined)
         ? []
         : [{ path, message: `The Backup "${item}" is not among those that are made here.`, hint: suggestAmong(item, known) }],
     )
