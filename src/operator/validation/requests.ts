@@ -17,6 +17,7 @@ const section: ValidationRule = {
   releases: ALL,
   source: `${WEBHOOK} validateOps; ${VALIDATION} ValidateOps`,
   check(object) {
+    if (namedCluster(object) === undefined) return [{ path: ['spec'], message: 'The OpsRequest names no Cluster.' }]
     const type = operationType(object)
     const needed = neededSections(type)
     if (needed.length === 0 || sectionsOf(object).length > 0) return []

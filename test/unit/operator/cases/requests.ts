@@ -27,6 +27,13 @@ const oldTemplate = template({ identifier: 'id', backupPolicies: [{ componentDef
 export const requests: readonly Case[] = [
   {
     rule: 'operation/section',
+    what: 'no Cluster',
+    bad: [object('OpsRequest', 'o', { type: 'Stop' })],
+    expected: ['OpsRequest/o spec'],
+    good: [object('OpsRequest', 'o', { clusterRef: 'c', type: 'Stop' })],
+  },
+  {
+    rule: 'operation/section',
     what: 'nothing, or an empty list',
     bad: [...NEEDS.map(([type]) => request(type)), request('Restart', { restart: [] }), request('Restart', { stop: [{ componentName: 'x' }] })],
     expected: Array.from({ length: NEEDS.length + 2 }, () => 'OpsRequest/o spec.type'),
