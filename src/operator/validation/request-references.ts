@@ -90,13 +90,20 @@ const backup: ValidationRule = {
       if (own === undefined || own.length === 0) return []
       made.push(...own)
     }
-    return unknownPolicy(wanted, policy, made)
+    return !isRequest && isOfLongerName(policy, clusters, made) ? [] : unknownPolicy(wanted, policy, made)
   },
 }
 
 /** Clusters whose name a policy begins with. */
 function clustersOfPolicy(policy: string, all: readonly unknown[]): readonly unknown[] {
   return clustersIn(all).filter((cluster) => nameOf(cluster) !== '' && policy.startsWith(`${nameOf(cluster)}-`))
+}
+
+/** Whether a policy is that of a cluster whose name begins with that of one at hand: `pg-test` beside `pg`. */
+function isOfLongerName(policy: string, clusters: readonly unknown[], made: readonly MadePolicy[]): boolean {
+  return clusters
+    .map(nameOf)
+    .some((name) => made.some((one) => one.name !== policy && one.name.startsWith(name) && policy.endsWith(one.name.slice(name.length))))
 }
 
 function unknownPolicy({ item, path }: Item, policy: string, made: readonly MadePolicy[]): readonly Finding[] {

@@ -221,7 +221,13 @@ export const requests: readonly Case[] = [
       'OpsRequest/o spec.backup.backupMethod',
       'Backup/b spec.backupMethod',
     ],
-    good: [...definitions, newTemplate, ...backups('c-x-backup-policy', 'full'), ...backups('other', 'full').slice(2)],
+    good: [
+      ...definitions,
+      newTemplate,
+      ...backups('c-x-backup-policy', 'full'),
+      ...backups('other', 'full').slice(2),
+      ...backups('c-test-x-backup-policy', 'full').slice(2),
+    ],
     releases: MODERN,
   },
   {
