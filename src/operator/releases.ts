@@ -244,8 +244,8 @@ const release10: OperatorRelease = {
   sharesTemplates: true,
   gate: 'apps.kubeblocks.io/v1',
 }
-const release11: OperatorRelease = { ...release10, version: '1.1' }
-const release12: OperatorRelease = { ...release11, version: '1.2-alpha', nonBlockingActions: true, gate: undefined, refusesOddUpgrades: true }
+const release11: OperatorRelease = { ...release10, version: '1.1', refusesOddUpgrades: true }
+const release12: OperatorRelease = { ...release11, version: '1.2-alpha', nonBlockingActions: true, gate: undefined }
 
 /** The KubeBlocks releases whose operators are known, oldest first. */
 export const operatorReleases: readonly OperatorRelease[] = [release05, release06, release07, release08, release09, release10, release11, release12]

@@ -15,7 +15,7 @@ const upgrade: ValidationRule = {
   kinds: ['OpsRequest'],
   releases: ALL,
   source:
-    'release-0.6 to release-0.9:apis/apps/v1alpha1/opsrequest_webhook.go validateUpgrade; release-1.0:pkg/operations/upgrade.go; v1.2.0-alpha.3:apis/operations/v1alpha1/opsrequest_validation.go validateUpgrade',
+    'release-0.6 to release-0.9:apis/apps/v1alpha1/opsrequest_webhook.go validateUpgrade; release-1.0:pkg/operations/upgrade.go; release-1.1 and v1.2.0-alpha.3:apis/operations/v1alpha1/opsrequest_validation.go validateUpgrade',
   check(object, objects, release, others) {
     if (operationType(object) !== 'Upgrade') return []
     const all = [...objects, ...others]

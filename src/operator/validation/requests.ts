@@ -122,12 +122,12 @@ const switchover: ValidationRule = {
 function switchoverProblem(release: OperatorRelease, cluster: unknown, part: ClusterPart, entry: Item, all: readonly unknown[]): string | undefined {
   const found = definitionOf(release, cluster, part, all)
   if (found === undefined) return undefined
-  if (part.reference?.kind === 'componentDef') {
-    const owner = found.component.owner.item
-    const way = textAt(entry.item, 'instanceName') === '*' ? 'withoutCandidate' : 'withCandidate'
-    return isGiven(owner, 'switchoverSpec', way) ? undefined : `cannot be switched over: its definition has no switchoverSpec.${way}`
+  const way = textAt(entry.item, 'instanceName') === '*' ? 'withoutCandidate' : 'withCandidate'
+  const isOfClusterDefinition = part.reference?.kind === 'componentDef'
+  if (isOfClusterDefinition || !NEW.includes(release.version)) {
+    const field = isOfClusterDefinition ? ['switchoverSpec', way] : ['lifecycleActions', 'switchover', way]
+    return isGiven(found.component.owner.item, ...field) ? undefined : `cannot be switched over: its definition has no ${field.join('.')}`
   }
-  if (!NEW.includes(release.version)) return undefined
   if (!isGiven(found.object, 'spec', 'lifecycleActions', 'switchover')) return 'cannot be switched over: its definition has no action switchover'
   return listAt(found.object, 'spec', 'roles').length === 0 ? 'cannot be switched over: its definition has no roles' : undefined
 }

@@ -175,6 +175,20 @@ export const requests: readonly Case[] = [
     releases: ['0.6', '0.8', '0.9'],
   },
   {
+    rule: 'operation/switchover',
+    what: 'to a candidate, which the action of the ComponentDefinition does not know',
+    bad: [
+      cmpd({ runtime: { containers: [] }, serviceVersion: '1.0.0', lifecycleActions: { switchover: { withoutCandidate: {} } } }, 'engine-x-1'),
+      ...beside(request('Switchover', { switchover: [{ componentName: 'x', instanceName: 'c-x-0' }] })),
+    ],
+    expected: ['OpsRequest/o spec.switchover.0.componentName'],
+    good: [
+      cmpd({ runtime: { containers: [] }, serviceVersion: '1.0.0', lifecycleActions: { switchover: { withoutCandidate: {} } } }, 'engine-x-1'),
+      ...beside(request('Switchover', { switchover: [{ componentName: 'x', instanceName: '*' }] })),
+    ],
+    releases: ['0.8', '0.9'],
+  },
+  {
     rule: 'operation/upgrade',
     what: 'to a version that nothing offers, or a definition that is misspelt',
     bad: [
@@ -201,7 +215,7 @@ export const requests: readonly Case[] = [
     bad: [request('Upgrade', { upgrade: { components: [{ componentName: 'x', serviceVersion: '3' }] } })],
     expected: ['OpsRequest/o spec.upgrade.components.0.serviceVersion'],
     good: [request('Upgrade', { upgrade: { components: [{ componentName: 'x', serviceVersion: '3.0.0' }] } })],
-    releases: ['1.2'],
+    releases: ['1.1', '1.2'],
   },
   {
     rule: 'operation/upgrade',
