@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadApi, loadRules } from '../../src/apimodel/index.ts'
 import { objectRules } from '../../src/check/rules/index.ts'
+import { clusterType, flagsOf, kbcliRelease, schemasIn } from '../../src/kbcli/index.ts'
 import { at, listAt } from '../../src/objects/index.ts'
 import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import type { CompiledChart } from '../../src/pipeline.ts'
@@ -8,6 +9,7 @@ import { readModel } from '../support/api-model.ts'
 import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { kbcliCreate } from '../support/kbcli.ts'
 import { type Choices, pairwise } from '../support/pairwise.ts'
 
 const rules = await loadRules()
@@ -100,4 +102,42 @@ describe.each(TESTED_HELMS)('Helm %i refuses', (major) => {
     const { cluster } = await chartsOf(ADDONS[0]?.[1] ?? '', '1.1')
     expect(() => runHelm(major, ['template', release, chartOnDisk(cluster), '--values', '-'], JSON.stringify(values))).toThrow(message)
   })
+})
+
+describe.each(ADDONS)('kbcli cluster create %s', (name, folder) => {
+  const releases = RELEASES.filter((version) => kbcliRelease(version) !== undefined)
+  const [helm = 4] = TESTED_HELMS.toReversed()
+
+  test.skipIf(TESTED_HELMS.length === 0).each(releases)('of KubeBlocks %s makes the cluster that Helm makes', async (version) => {
+    const { cluster } = await chartsOf(folder, version)
+    const path = chartOnDisk(cluster)
+    expect(clusterType(cluster.name)).toMatch(/^[a-zA-Z0-9-]{1,16}$/)
+    const { refused, objects } = kbcliCreate({ chart: path, release: version, name: 'my-cluster', namespace: 'ns', helm })
+    expect(refused).toEqual([])
+    // Hooks are not created, so the test is not there.
+    expect(objects.map((object) => at(object, 'kind'))).toEqual(['Cluster'])
+    expect(clusterIn(objects)).toEqual(clusterIn(render(helm, path)))
+  })
+
+  test.skipIf(TESTED_HELMS.length === 0).each(releases)(
+    'of KubeBlocks %s has a flag for each value, and what it is given reaches the cluster',
+    async (version) => {
+      const { cluster } = await chartsOf(folder, version)
+      const path = chartOnDisk(cluster)
+      const release = kbcliRelease(version)
+      const schemas = schemasIn({ paths: [...cluster.tree.keys()], read: (file) => Buffer.from(cluster.tree.get(file)?.bytes ?? '').toString() })
+      if (release === undefined || schemas === undefined) throw new Error(`${name} has no schema`)
+      const { flags, problems } = flagsOf(schemas, release)
+      expect(problems).toEqual([])
+      expect(flags.filter(({ isRequired }) => isRequired)).toEqual([])
+      const chosen = flags.map((flag) => flag.name)
+      expect(chosen).toEqual(expect.arrayContaining(['version', 'replicas', 'cpu', 'memory', 'termination-policy']))
+      const given = { replicas: 3, cpu: 2, memory: 1.5, 'termination-policy': 'WipeOut' }
+      const { refused, objects } = kbcliCreate({ chart: path, release: version, flags: given, name: 'my-cluster', namespace: 'ns', helm })
+      expect(refused).toEqual([])
+      const { replicas, cpu, memory } = given
+      expect(clusterIn(objects)).toEqual(clusterIn(render(helm, path, { replicas, cpu, memory, terminationPolicy: 'WipeOut' })))
+      expect(JSON.stringify(clusterIn(objects))).toContain('"memory":"1.5Gi"')
+    },
+  )
 })
