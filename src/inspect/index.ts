@@ -71,7 +71,8 @@ export async function inspect(
   for (const api of all) apis.set(api.release, api)
   const rendered = await rendering
   const inspected: Inspected[] = []
-  const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))
+  const common = commonRelease(rendered)
+  const planned = rendered.map((one) => ({ one, ...releasesFor(one, common, options, all, context) }))
   for (const { one, releases, how, notChecked } of planned) {
     const own = [...one.notChecked, ...notChecked]
     if (one.manifests !== undefined && releases.length === 0) own.push(...(await checkObjects(one.manifests, undefined, context.report)))
@@ -174,9 +175,16 @@ function sourceOf({ identity, files, read }: OpenChart, manifests: () => readonl
   }
 }
 
+/** The release that every chart is made for which says so. */
+function commonRelease(rendered: readonly Rendered[]): string | undefined {
+  const said = new Set(rendered.flatMap(({ chart }) => chart?.identity.kubeblocks ?? []))
+  return said.size === 1 ? [...said][0] : undefined
+}
+
 /** The releases to check a subject against. */
 function releasesFor(
   { shown, chart, manifests }: Rendered,
+  beside: string | undefined,
   { releases }: InspectOptions,
   apis: readonly Api[],
   { report }: Context,
@@ -185,7 +193,13 @@ function releasesFor(
   if (releases !== undefined) return { releases, how: undefined, notChecked: [] }
   const range = chart?.identity.range
   const objects = manifests.map(({ value }) => value)
-  const chosen = chooseRelease({ kubeblocks: chart?.identity.kubeblocks, range: range?.text, objects, apis })
+  const chosen = chooseRelease({
+    kubeblocks: chart?.identity.kubeblocks,
+    range: range?.text,
+    beside: chart === undefined ? beside : undefined,
+    objects,
+    apis,
+  })
   if (chosen === undefined) return { releases: [], how: undefined, notChecked: [`${shown} renders nothing of KubeBlocks, so no release was chosen`] }
   if (chosen.unknown !== undefined && chart !== undefined) {
     const { identity } = chart

@@ -50,6 +50,12 @@ test('without a range, the release that takes most of it is chosen, the newest o
   expect(choose([OLD], 'no range')).toMatchObject({ how: 'inferred from its objects' })
 })
 
+test('what says nothing is for the release that all charts beside it say', () => {
+  const ask = (beside: string) => chooseRelease({ kubeblocks: undefined, range: undefined, beside, objects: [OLD], apis })
+  expect(ask('0.6')).toEqual({ release: '0.6', how: 'said by the charts beside it' })
+  expect(ask('9.9')).toMatchObject({ how: 'inferred from its objects' })
+})
+
 test('a chart without anything of KubeBlocks is for no release', () => {
   expect(choose([object('v1', 'ConfigMap')])).toBeUndefined()
   expect(choose([])).toBeUndefined()
