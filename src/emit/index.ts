@@ -6,6 +6,8 @@ import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
 import { dataYaml } from './data-yaml.ts'
 import { flagSchema, valuesSchema, valuesYaml } from './values.ts'
 
+export { dataYaml } from './data-yaml.ts'
+
 /** One part of a chart's files. */
 type Emitter = (chart: Chart) => readonly (readonly [string, TreeFile])[]
 

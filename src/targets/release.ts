@@ -12,6 +12,8 @@ interface ReleaseIdentity {
   readonly version: string
   /** Operator versions the chart is for, as a semantic version range. */
   readonly range: string
+  /** Whether an Addon has the fields provider and version (API.md 2.18). */
+  readonly addonVersion: boolean
 }
 
 /** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */

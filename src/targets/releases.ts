@@ -14,6 +14,7 @@ export const releases: readonly Release[] = [
     restoresRunning: false,
     replicaCount: undefined,
     capabilities: CAPABILITIES['0.5'],
+    addonVersion: false,
   },
   {
     version: '0.6',
@@ -26,6 +27,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.6'],
+    addonVersion: false,
   },
   {
     version: '0.7',
@@ -38,6 +40,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.7'],
+    addonVersion: false,
   },
   {
     version: '0.8',
@@ -50,6 +53,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.8'],
+    addonVersion: false,
   },
   {
     version: '0.9',
@@ -63,6 +67,7 @@ export const releases: readonly Release[] = [
     // release-0.9:pkg/controller/component/lorry_utils.go leaves out the one, and nothing asks lorry for the others.
     uncalledActions: ['dataDump', 'dataLoad', 'reconfigure'],
     passwordPolicy: 'passwordGenerationPolicy',
+    addonVersion: true,
   },
   {
     version: '1.0',
@@ -75,6 +80,7 @@ export const releases: readonly Release[] = [
     callsShardActions: false,
     uncalledActions: [],
     passwordPolicy: 'passwordGenerationPolicy',
+    addonVersion: true,
   },
   {
     version: '1.1',
@@ -87,6 +93,7 @@ export const releases: readonly Release[] = [
     callsShardActions: true,
     uncalledActions: [],
     passwordPolicy: 'passwordConfig',
+    addonVersion: true,
   },
   {
     version: '1.2-alpha',
@@ -99,5 +106,6 @@ export const releases: readonly Release[] = [
     callsShardActions: true,
     uncalledActions: [],
     passwordPolicy: 'passwordConfig',
+    addonVersion: true,
   },
 ]

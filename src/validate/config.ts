@@ -2,9 +2,13 @@ import configSchema from '../../schemas/config.v1.schema.json' with { type: 'jso
 import { catalogue, type Report, suggest } from '../diagnostics/index.ts'
 import type { Config } from '../generated/config.ts'
 import { validateConfig } from '../generated/config-validator.js'
+import { repositoryProblem } from './repository.ts'
 import { type Document, reportViolations } from './violations.ts'
 
-/** Checks a configuration against its schema, and that the codes it names are there; reports every violation at its place. Returns it typed when there is none. */
+/**
+ * Checks a configuration against its schema, that the codes it names are there, and that packages can be found at its repository; reports every violation
+ * at its place. Returns it typed when there is none.
+ */
 export function validateConfiguration(document: Document, report: Report): Config | undefined {
   if (!reportViolations(validateConfig, configSchema, document, report)) return undefined
   const config = document.value as Config
@@ -15,5 +19,10 @@ export function validateConfiguration(document: Document, report: Report): Confi
     const place = document.locate(['check', 'severities', code], 'key')
     report({ code: 'schema/unknown-field', message: `There is no code "${code}".`, place, hint: suggest(code, known) })
   }
-  return unknown.length === 0 ? config : undefined
+  const problem = config.repository === undefined ? undefined : repositoryProblem(config.repository)
+  if (problem !== undefined) {
+    const place = document.locate(['repository'], 'value')
+    report({ code: 'schema/pattern', message: `repository ${problem.message}`, place, hint: problem.hint })
+  }
+  return unknown.length === 0 && problem === undefined ? config : undefined
 }

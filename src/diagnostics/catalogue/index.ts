@@ -1,4 +1,5 @@
 import type { Code } from '../code.ts'
+import { addonObjectEntries } from './addon-object.ts'
 import { apiEntries } from './api.ts'
 import { chartEntries } from './chart.ts'
 import { componentEntries } from './component.ts'
@@ -21,6 +22,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...apiEntries,
   ...componentEntries,
   ...supplyEntries,
+  ...addonObjectEntries,
   ...referenceEntries,
   ...sourceEntries,
   ...scriptEntries,
