@@ -12,6 +12,8 @@ const FORMS = 'write https://HOST/FOLDER, http://HOST/FOLDER or oci://REGISTRY/F
  * everybody reads, and from there into the environment of a Job that runs Helm (API.md 6.1).
  */
 export function repositoryProblem(text: string): RepositoryProblem | undefined {
+  // What it says is not repeated: it is a secret.
+  if (text.includes('@')) return { message: 'has a user or password, which everybody could read in the Addon object.', hint: 'leave it out' }
   if (text.startsWith('file:'))
     return {
       message: 'is a file:// location, at which the operator finds charts only in an image that spec.helm.chartsImage names; no such image is made.',
@@ -21,8 +23,6 @@ export function repositoryProblem(text: string): RepositoryProblem | undefined {
   if (scheme === undefined) return { message: `is ${JSON.stringify(text)}, which is not a URL.`, hint: FORMS }
   if (!['http', 'https', 'oci'].includes(scheme))
     return { message: `has the scheme ${scheme}, which Helm in the operator does not know.`, hint: FORMS }
-  // What it says is not repeated: it is a secret.
-  if (authority.includes('@')) return { message: 'has a user or password, which everybody could read in the Addon object.', hint: 'leave it out' }
   if (/[?#]/.test(path))
     return { message: `is ${JSON.stringify(text)}: the name of a package cannot follow a query.`, hint: 'leave out what follows ? or #' }
   if (/\.tgz$/.test(path))
