@@ -6,6 +6,8 @@ import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
 import { dataYaml } from './data-yaml.ts'
 import { flagSchema, valuesSchema, valuesYaml } from './values.ts'
 
+export { dataYaml } from './data-yaml.ts'
+
 function text(content: string): TreeFile {
   return { bytes: Buffer.from(content) }
 }

@@ -10,6 +10,8 @@ export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
 interface ReleaseIdentity {
   /** `major.minor`, with `-alpha` while it is none yet. */
   readonly version: string
+  /** Whether an Addon has the fields provider and version (API.md 2.18). */
+  readonly addonVersion: boolean
 }
 
 /** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */

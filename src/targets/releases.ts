@@ -13,6 +13,7 @@ export const releases: readonly Release[] = [
     restoresRunning: false,
     replicaCount: undefined,
     capabilities: CAPABILITIES['0.5'],
+    addonVersion: false,
   },
   {
     version: '0.6',
@@ -24,6 +25,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.6'],
+    addonVersion: false,
   },
   {
     version: '0.7',
@@ -35,6 +37,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.7'],
+    addonVersion: false,
   },
   {
     version: '0.8',
@@ -46,6 +49,7 @@ export const releases: readonly Release[] = [
     restoresRunning: true,
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.8'],
+    addonVersion: false,
   },
   {
     version: '0.9',
@@ -58,6 +62,7 @@ export const releases: readonly Release[] = [
     // release-0.9:pkg/controller/component/lorry_utils.go leaves out the one, and nothing asks lorry for the others.
     uncalledActions: ['dataDump', 'dataLoad', 'reconfigure'],
     passwordPolicy: 'passwordGenerationPolicy',
+    addonVersion: true,
   },
   {
     version: '1.0',
@@ -69,6 +74,7 @@ export const releases: readonly Release[] = [
     callsShardActions: false,
     uncalledActions: [],
     passwordPolicy: 'passwordGenerationPolicy',
+    addonVersion: true,
   },
   {
     version: '1.1',
@@ -80,6 +86,7 @@ export const releases: readonly Release[] = [
     callsShardActions: true,
     uncalledActions: [],
     passwordPolicy: 'passwordConfig',
+    addonVersion: true,
   },
   {
     version: '1.2-alpha',
@@ -91,5 +98,6 @@ export const releases: readonly Release[] = [
     callsShardActions: true,
     uncalledActions: [],
     passwordPolicy: 'passwordConfig',
+    addonVersion: true,
   },
 ]

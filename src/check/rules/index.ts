@@ -1,5 +1,10 @@
 import { validationRules } from '../../operator/index.ts'
 import type { ObjectRule, SourceRule } from '../rule.ts'
+import addonObjectLabel from './addon-object/label.ts'
+import addonObjectLocation from './addon-object/location.ts'
+import addonObjectName from './addon-object/name.ts'
+import addonObjectRange from './addon-object/range.ts'
+import addonObjectVersion from './addon-object/version.ts'
 import backupContainer from './backup/container.ts'
 import backupDefinition from './backup/definition.ts'
 import backupTarget from './backup/target.ts'
@@ -68,6 +73,11 @@ import unusedImage from './version/unused-image.ts'
 
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
+  addonObjectLabel,
+  addonObjectLocation,
+  addonObjectName,
+  addonObjectRange,
+  addonObjectVersion,
   mutableTag,
   configMapData,
   configMapSize,

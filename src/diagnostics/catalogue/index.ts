@@ -1,4 +1,5 @@
 import type { Code } from '../code.ts'
+import { addonObjectEntries } from './addon-object.ts'
 import { apiEntries } from './api.ts'
 import { chartEntries } from './chart.ts'
 import { clusterEntries } from './cluster.ts'
@@ -24,6 +25,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...clusterEntries,
   ...componentEntries,
   ...supplyEntries,
+  ...addonObjectEntries,
   ...referenceEntries,
   ...sourceEntries,
   ...kbcliEntries,
