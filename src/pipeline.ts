@@ -10,7 +10,7 @@ import type { Helm } from './helm/index.ts'
 import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
 import type { Chart } from './model/chart.ts'
-import { type Manifest, render } from './render/index.ts'
+import { type Manifest, readManifests, render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
 import { lower, type Release } from './targets/index.ts'
 import type { FileTree } from './tree/index.ts'
@@ -66,7 +66,7 @@ export function generate({ source, addon }: CompiledAddon, release: Release, rep
 
 /**
  * render -> check, with real Helm, against the API of the release and what its operator demands. Each chart is put into a folder of its own for that;
- * references lead from one to the other, and findings point into the descriptor where they can. Returns what could not be checked, a sentence each.
+ * references lead from one to the other, and from its examples to both, and findings point into the descriptor where they can. Returns what could not be checked, a sentence each.
  */
 export async function prove(charts: readonly CompiledChart[], helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
   const rendered = await Promise.all(charts.map(async (chart) => ({ chart, manifests: await renderCompiled(chart, helm, report) })))
@@ -76,8 +76,31 @@ export async function prove(charts: readonly CompiledChart[], helm: Helm, api: A
     const others = rendered.filter((other) => other.chart !== chart).flatMap((other) => other.manifests ?? [])
     const beside = others.map(({ value }) => value)
     notChecked.push(...(await checkObjects(manifests, chart.kubeblocks, report, beside)), ...(await checkApi(manifests, api, report)))
+    const examples = examplesOf(chart, report)
+    const all = [...beside, ...manifests.map(({ value }) => value)]
+    notChecked.push(...(await checkObjects(examples, chart.kubeblocks, report, all)), ...(await checkApi(examples, api, report)))
   }
   return notChecked
+}
+
+/** The objects in the examples of a chart. Findings point to what gave them in the descriptor, and name the file. */
+function examplesOf(chart: CompiledChart, report: Report): readonly Manifest[] {
+  return [...chart.tree].flatMap(([path, { bytes }]) => {
+    if (!path.startsWith('examples/')) return []
+    const about = (place: Place) => ({
+      place: originOf(chart, path, place.line),
+      message: `it stands in ${path} of ${chart.name}, line ${place.line}`,
+    })
+    const within: Report = ({ place, ...finding }) => {
+      const found = about(place ?? { file: path, line: 1, column: 1 })
+      report({ ...finding, place: found.place, related: [found] })
+    }
+    return readManifests(Buffer.from(bytes).toString('utf8'), path, within).map((manifest) => ({
+      ...manifest,
+      placeOf: (target) => about(manifest.placeOf(target)).place,
+      related: (target) => [about(manifest.placeOf(target))],
+    }))
+  })
 }
 
 /** The objects of a chart in memory; nothing when Helm cannot render it. */

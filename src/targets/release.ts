@@ -27,6 +27,10 @@ export interface ClusterDefinitionRelease extends ReleaseIdentity {
   readonly toolCommands: 'text' | 'argv'
   /** Whether a BackupTool can restore over the network, once the cluster runs (API.md 2.12). */
   readonly restoresRunning: boolean
+  /** Whether backups lie in a BackupRepo, which has to be there. */
+  readonly hasBackupRepos: boolean
+  /** What a restored cluster is made of: an annotation with the name of the Backup, or with its namespace too; or an OpsRequest (API.md 2.19). */
+  readonly restoresBy: 'name' | 'name and namespace' | 'OpsRequest'
   /** The variable with the number of replicas at the start of a container (API.md 5.1); 0.5 has none that scripts can use. */
   readonly replicaCount: 'KB_REPLICA_COUNT' | undefined
   readonly capabilities: Capabilities

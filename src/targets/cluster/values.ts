@@ -60,7 +60,7 @@ function topologyValue({ addon }: Lowering): Value {
 }
 
 function sizeValues({ addon }: Lowering, { component, replicas, cpu, memory, claims, shards }: SizedComponent): readonly Value[] {
-  const { cpu: cores_, memory: bytes } = addon.resources ?? USUAL
+  const { cpu: cores_, memory: bytes } = addon.cluster.resources ?? USUAL
   const of = addon.components.length === 1 ? '' : ` of ${component.name}`
   const { default: usual, minimum, maximum, recommended } = component.replicas
   const bounds = { minimum: Math.max(minimum ?? 1, 1), ...(maximum === undefined ? {} : { maximum }) }
