@@ -12,6 +12,22 @@ interface ReleaseIdentity {
   readonly version: string
   /** Operator versions the chart is for, as a semantic version range. */
   readonly range: string
+  readonly kbcli: Kbcli
+}
+
+/** How kbcli of a release is asked for what users want (kbcli: pkg/cmd/cluster; up to 0.7 in the operator's repository). */
+export interface Kbcli {
+  /**
+   * Which charts become types of clusters with flags of their own: none; those whose type has a name that kbcli does not have, of letters and digits; or
+   * those with any name (pkg/cmd/cluster/register.go).
+   */
+  readonly types: 'none' | 'new' | 'any'
+  /** Whether scaling says how many pods there are to be (hscale), or how many come and go (scale-out, scale-in). */
+  readonly scaling: 'hscale' | 'scale-out'
+  /** What `expose` calls load balancers inside the VPC. */
+  readonly inside: 'vpc' | 'intranet'
+  /** The flags with the names of a backup and of its policy. */
+  readonly backupNames: readonly [backup: string, policy: string]
 }
 
 /** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */

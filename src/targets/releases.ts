@@ -1,5 +1,10 @@
 import { CAPABILITIES } from './clusterdefinition/capabilities.ts'
-import type { Release } from './release.ts'
+import type { Kbcli, Release } from './release.ts'
+
+const KBCLI_05: Kbcli = { types: 'none', scaling: 'hscale', inside: 'vpc', backupNames: ['--backup-name', '--backup-policy'] }
+const KBCLI_06: Kbcli = { ...KBCLI_05, backupNames: ['--name', '--policy'] }
+const KBCLI_07: Kbcli = { ...KBCLI_06, types: 'new' }
+const KBCLI_10: Kbcli = { ...KBCLI_07, types: 'any', scaling: 'scale-out', inside: 'intranet' }
 
 /** The KubeBlocks releases charts can be made for, oldest first. */
 export const releases: readonly Release[] = [
@@ -7,6 +12,7 @@ export const releases: readonly Release[] = [
     version: '0.5',
     family: 'clusterdefinition',
     range: '>=0.5.0 <0.6.0',
+    kbcli: KBCLI_05,
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     services: 'component',
     backup: 'BackupTool',
@@ -21,6 +27,7 @@ export const releases: readonly Release[] = [
     version: '0.6',
     family: 'clusterdefinition',
     range: '>=0.6.0 <0.7.0',
+    kbcli: KBCLI_06,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'BackupTool',
@@ -35,6 +42,7 @@ export const releases: readonly Release[] = [
     version: '0.7',
     family: 'clusterdefinition',
     range: '>=0.7.0 <0.8.0',
+    kbcli: KBCLI_07,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'ActionSet',
@@ -49,6 +57,7 @@ export const releases: readonly Release[] = [
     version: '0.8',
     family: 'clusterdefinition',
     range: '>=0.8.0 <0.9.0',
+    kbcli: KBCLI_07,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'cluster',
     backup: 'ActionSet',
@@ -63,6 +72,7 @@ export const releases: readonly Release[] = [
     version: '0.9',
     family: 'componentdefinition',
     range: '>=0.9.0 <1.0.0',
+    kbcli: KBCLI_07,
     api: 'v1alpha1',
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
@@ -76,6 +86,7 @@ export const releases: readonly Release[] = [
     version: '1.0',
     family: 'componentdefinition',
     range: '>=1.0.0 <1.1.0',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -88,6 +99,7 @@ export const releases: readonly Release[] = [
     version: '1.1',
     family: 'componentdefinition',
     range: '>=1.1.0 <1.2.0',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -100,6 +112,7 @@ export const releases: readonly Release[] = [
     version: '1.2-alpha',
     family: 'componentdefinition',
     range: '>=1.2.0-alpha.0 <1.3.0-0',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',

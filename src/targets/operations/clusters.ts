@@ -4,7 +4,7 @@ import type { SizedComponent } from '../cluster/sizes.ts'
 import { clusterVersionName } from '../names.ts'
 import { object } from '../shared/metadata.ts'
 import { type Example, exampleMetadata } from './example.ts'
-import { otherReplicas, type Subject, usualReplicas } from './subject.ts'
+import { clusterName, otherReplicas, type Subject, usualReplicas } from './subject.ts'
 
 /** What a cluster has of its own. */
 interface Own {
@@ -22,7 +22,7 @@ export function clusters(subject: Subject): readonly Example[] {
   const pods = (count: number) => `${count} pod${count === 1 ? '' : 's'}${of}`
   const usual = clusterExample(subject, 'cluster', subject.cluster, [`Makes a cluster with ${pods(usualReplicas(subject))}.`])
   if (other === undefined) return [usual]
-  const name = `${subject.cluster.slice(0, 16 - `-${other}`.length).replace(/-+$/, '')}-${other}`
+  const name = clusterName(subject.lowering.addon.name, String(other))
   return [usual, clusterExample(subject, `cluster-${other}`, name, [`Makes another cluster, with ${pods(other)}.`], { replicas: other })]
 }
 
