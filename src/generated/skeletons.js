@@ -266,7 +266,7 @@ export const skeletons = {
     + "{{- if eq .Values.exposure \"none\" }}\n\nFrom outside Kubernetes nothing reaches it. Expose it inside the VPC, or to the internet:\n\n  helm upgrade {{ .Release.Name }} CHART --namespace {{ .Release.Namespace }} --reuse-values --set exposure=vpc --set cloudProvider=aws\n{{- else }}\n\nFrom {{ if eq .Values.exposure \"vpc\" }}inside the VPC{{ else }}the internet{{ end }}, when the service has an address\n{{- if and (eq .Values.exposure \"vpc\") (eq .Values.cloudProvider \"other\") }} (that of any node, with the ports of the nodes){{ end }}:\n\n  kubectl get service {{ .Release.Name }}"
     + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"exposedAs"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":30,"column":42},"end":{"line":30,"column":70}}})) != null ? stack1 : "")
     + "-{{ .Values.exposure }} --namespace {{ .Release.Namespace }}\n{{- end }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "");
 },"1":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -307,8 +307,8 @@ export const skeletons = {
         return undefined
     };
 
-  return "{{- if .Values.tls }}\n\nClients connect by TLS only. What they check certificates with:\n\n{{- if eq .Values.tlsIssuer \"UserProvided\" }}\n  kubectl get secret {{ .Values.tlsSecretName }} --namespace {{ .Release.Namespace }} -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt\n{{- else }}\n  kubectl get secret {{ .Release.Name }}"
-    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":40,"column":41},"end":{"line":40,"column":69}}})) != null ? stack1 : "")
+  return "{{- if .Values.tls }}\n\nClients connect by TLS only. What they check certificates with:\n{{- if eq .Values.tlsIssuer \"UserProvided\" }}\n\n  kubectl get secret {{ .Values.tlsSecretName }} --namespace {{ .Release.Namespace }} -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt\n{{- else }}\n\n  kubectl get secret {{ .Release.Name }}"
+    + ((stack1 = lookupProperty(helpers,"goText").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":41,"column":41},"end":{"line":41,"column":69}}})) != null ? stack1 : "")
     + " --namespace {{ .Release.Namespace }} -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt\n{{- end }}\n{{- else }}\n\nClients connect without TLS.\n{{- end }}\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -319,9 +319,9 @@ export const skeletons = {
     };
 
   return "\nThe password of "
-    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(depth0,"account"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":50,"column":16},"end":{"line":50,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(depth0,"account"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":34}}})) != null ? stack1 : "")
     + ":\n\n  kubectl get secret {{ $.Release.Name }}"
-    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(depth0,"secret"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":52,"column":42},"end":{"line":52,"column":59}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(depth0,"secret"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":53,"column":42},"end":{"line":53,"column":59}}})) != null ? stack1 : "")
     + " --namespace {{ $.Release.Namespace }} -o jsonpath='{.data.password}' | base64 -d\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return "\nTry it with data:\n\n  helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }}\n";
@@ -338,9 +338,9 @@ export const skeletons = {
     + " is on its way, in the namespace {{ .Release.Namespace }}, for KubeBlocks "
     + ((stack1 = container.lambda(container.strict(depth0, "kubeblocks", {"start":{"line":1,"column":129},"end":{"line":1,"column":139}} ), depth0)) != null ? stack1 : "")
     + ".\n\nSee what becomes of it:\n\n  kubectl get cluster {{ .Release.Name }} --namespace {{ .Release.Namespace }} --watch\n  kbcli cluster describe {{ .Release.Name }} --namespace {{ .Release.Namespace }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"service"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":53,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasTest"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":59,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"service"),{"name":"if","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasTest"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":60,"column":7}}})) != null ? stack1 : "")
     + "\nThe README of this chart says how to scale, back up, restore and upgrade; its folder examples has a file for each.\n";
 },"useData":true,"useDepths":true},
   "cluster/README.md": {"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
@@ -484,10 +484,10 @@ export const skeletons = {
     + ((stack1 = container.lambda(container.strict(depth0, "title", {"start":{"line":110,"column":6},"end":{"line":110,"column":11}} ), depth0)) != null ? stack1 : "")
     + "\n\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"text"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":112,"column":0},"end":{"line":115,"column":7}}})) != null ? stack1 : "")
-    + "```sh\n# kbcli\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":118,"column":0},"end":{"line":120,"column":9}}})) != null ? stack1 : "")
+    + "```sh\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":117,"column":0},"end":{"line":122,"column":7}}})) != null ? stack1 : "")
     + "# kubectl\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":122,"column":0},"end":{"line":124,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":124,"column":0},"end":{"line":126,"column":9}}})) != null ? stack1 : "")
     + "```\n\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1;
@@ -495,6 +495,16 @@ export const skeletons = {
   return ((stack1 = container.lambda(container.strict(depth0, "text", {"start":{"line":113,"column":2},"end":{"line":113,"column":6}} ), depth0)) != null ? stack1 : "")
     + "\n\n";
 },"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# kbcli\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":119,"column":0},"end":{"line":121,"column":9}}})) != null ? stack1 : "");
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -503,24 +513,24 @@ export const skeletons = {
     };
 
   return "### Before scaling in\n\nKubeBlocks "
-    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":131,"column":13},"end":{"line":131,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":133,"column":13},"end":{"line":133,"column":23}} ), depth0)) != null ? stack1 : "")
     + " has no action for a member that leaves. The addon runs `"
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":131,"column":84},"end":{"line":131,"column":96}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":133,"column":84},"end":{"line":133,"column":96}} ), depth0)) != null ? stack1 : "")
     + "` in a preStop hook, which moves data only when the pod is beyond the wanted replicas,\nand refuses otherwise. What stays unsafe: the hook ends with the grace period ("
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":132,"column":81},"end":{"line":132,"column":92}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":134,"column":81},"end":{"line":134,"column":92}} ), depth0)) != null ? stack1 : "")
     + " seconds), and it does not run when a node fails. So move the data off the pod with the highest ordinal\nfirst"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":133,"column":5},"end":{"line":133,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":135,"column":5},"end":{"line":135,"column":74}}})) != null ? stack1 : "")
     + ", or scale in by one replica at a time; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n\n";
-},"15":function(container,depth0,helpers,partials,data) {
-    return " (see below)";
 },"16":function(container,depth0,helpers,partials,data) {
-    return " with the tools of the engine";
+    return " (see below)";
 },"17":function(container,depth0,helpers,partials,data) {
+    return " with the tools of the engine";
+},"18":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":150,"column":2},"end":{"line":150,"column":7}} ), depth0)) != null ? stack1 : "")
+  return ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":152,"column":2},"end":{"line":152,"column":7}} ), depth0)) != null ? stack1 : "")
     + "\n\n";
-},"18":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -529,11 +539,11 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":158,"column":2},"end":{"line":158,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":160,"column":2},"end":{"line":160,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":158,"column":18},"end":{"line":158,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":160,"column":18},"end":{"line":160,"column":34}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":158,"column":37},"end":{"line":158,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":160,"column":37},"end":{"line":160,"column":57}}})) != null ? stack1 : "")
     + " |\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -583,18 +593,18 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":96,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasTest"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":104,"column":7}}})) != null ? stack1 : "")
     + "## Operate\n\nOperations change the Cluster, not the values of the release: give `helm upgrade` the same numbers, or it sets the cluster back.\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":109,"column":0},"end":{"line":127,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":128,"column":0},"end":{"line":135,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":109,"column":0},"end":{"line":129,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":130,"column":0},"end":{"line":137,"column":7}}})) != null ? stack1 : "")
     + "### Delete\n\n`terminationPolicy` says what goes with the cluster.\n\n```sh\n# Helm, what it installed\nhelm uninstall "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":142,"column":17},"end":{"line":142,"column":24}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":144,"column":17},"end":{"line":144,"column":24}} ), depth0)) != null ? stack1 : "")
     + " --namespace default\n# kbcli\nkbcli cluster delete "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":144,"column":23},"end":{"line":144,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":146,"column":23},"end":{"line":146,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\n# kubectl\nkubectl delete cluster "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":146,"column":25},"end":{"line":146,"column":32}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":148,"column":25},"end":{"line":148,"column":32}} ), depth0)) != null ? stack1 : "")
     + " --namespace default\n```\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":149,"column":0},"end":{"line":152,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":151,"column":0},"end":{"line":154,"column":7}}})) != null ? stack1 : "")
     + "## Values\n\n| value | default | description |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":157,"column":0},"end":{"line":159,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":159,"column":0},"end":{"line":161,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true},
   "cluster/_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
     var stack1;

@@ -1,7 +1,7 @@
 import { clusterVersionName } from '../names.ts'
 import { backupNames, needsRepository } from '../operations/backup.ts'
 import { roleOf } from '../operations/expose.ts'
-import { componentWithClaims, largerPods, largerVolumes } from '../operations/scaling.ts'
+import { componentWithClaims, hasMoreShards, largerPods, largerVolumes } from '../operations/scaling.ts'
 import { moreReplicas, type Subject, usualReplicas } from '../operations/subject.ts'
 import { upgradePath } from '../operations/upgrade.ts'
 import { facedComponent } from '../shared/face.ts'
@@ -61,6 +61,7 @@ function scaling(subject: Subject): readonly Step[] {
           { title: 'Scale out', text: `From ${usual} to ${more} pods.`, kbcli: [scale(more, more - usual)], examples: ['scale-out'] },
           { title: 'Scale in', text: `From ${more} to ${more - 1} pods.`, kbcli: [scale(more - 1, -1)], examples: ['scale-in'] },
         ]),
+    ...(hasMoreShards(subject) ? [{ title: 'Add a shard', text: '', kbcli: [], examples: ['scale-shards'] }] : []),
     ...(size === undefined
       ? []
       : [

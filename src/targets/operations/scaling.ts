@@ -1,4 +1,5 @@
 import { map, pair, seq } from '../../gotemplate/index.ts'
+import type { Component } from '../../model/addon.ts'
 import type { SizedComponent } from '../cluster/sizes.ts'
 import { type Example, operation } from './example.ts'
 import { moreReplicas, type Subject, usualReplicas } from './subject.ts'
@@ -68,18 +69,28 @@ function horizontal(subject: Subject): readonly Example[] {
   ]
 }
 
-/** One shard more. */
+/** Whether a sharding can have one shard more. */
+export function hasMoreShards(subject: Subject): boolean {
+  return moreShards(subject) !== undefined
+}
+
+function moreShards({ sizes, preset }: Subject): { readonly component: Component; readonly count: number } | undefined {
+  const size = sizes.find((candidate) => candidate.shards !== undefined)
+  if (size?.shards === undefined) return undefined
+  const count = Number(preset(size.shards)) + 1
+  return count > (size.component.sharding?.maximum ?? count) ? undefined : { component: size.component, count }
+}
+
 function shards(subject: Subject): readonly Example[] {
-  const size = subject.sizes.find((candidate) => candidate.shards !== undefined)
-  if (size?.shards === undefined) return []
-  const { name, origin, sharding } = size.component
-  const more = Number(subject.preset(size.shards)) + 1
-  if (sharding !== undefined && more > sharding.maximum) return []
+  const more = moreShards(subject)
+  if (more === undefined) return []
+  const { component, count } = more
+  const { name, origin } = component
   return [
     operation(subject, 'scale-shards', {
-      about: [`Makes ${more} shards of ${name}.`],
+      about: [`Makes ${count} shards of ${name}.`],
       type: 'HorizontalScaling',
-      spec: pair('horizontalScaling', seq([map(pair('componentName', name), pair('shards', more))])),
+      spec: pair('horizontalScaling', seq([map(pair('componentName', name), pair('shards', count))])),
       origin,
     }),
   ]
