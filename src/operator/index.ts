@@ -3,6 +3,17 @@ export { type Call, type CallOrProblem, KBAGENT_TIMEOUT, lifecycleCall } from '.
 export { type BackupJob, type JobsOrProblem, restoreJobs, saveJobs } from './backup.ts'
 export type { BackupRun, RestorePhase } from './backup-run.ts'
 export type { Cluster, ClusterComponent, Component, Template } from './cluster.ts'
+export {
+  type ClusterPart,
+  type ClusterParts,
+  clustersIn,
+  type DefinitionReference,
+  definitionOf,
+  type FoundDefinition,
+  isOfKubeBlocks,
+  namedDefinition,
+  partsOf,
+} from './cluster-parts.ts'
 export { type ComponentPart, componentsOf } from './components.ts'
 export { containerCall, containerNamed, type Hook, hookCall, mainContainer } from './containers.ts'
 export { type ConnectionCredential, connectionCredential, type RandomTexts } from './credential.ts'
@@ -43,6 +54,7 @@ export {
   templateMapName,
 } from './names.ts'
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
+export { clustersMeant, namedCluster, operationType, sectionsOf } from './requests.ts'
 export { TEMPLATE_FUNCTIONS, type TemplateRenderer, templateVocabulary } from './template-functions.ts'
 export { isBlankTemplate, isInert, renderLiterals, TEMPLATE_WORDS, type TemplateUse, templateUse, unknownFunctions } from './templates.ts'
 export { policiesOf } from './validation/backup.ts'

@@ -8,7 +8,8 @@ export interface NameLimit {
 }
 
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/
-const LABEL = /^[a-z]([a-z0-9-]*[a-z0-9])?$/
+/** Names of Services, and of what Services are named after. */
+export const LABEL: RegExp = /^[a-z]([a-z0-9-]*[a-z0-9])?$/
 
 /** Things with names in the definitions of a chart. */
 export type NamedItem =

@@ -40,6 +40,10 @@ export interface BackupFacts {
   readonly restoreRole: 'any' | 'writable' | 'highest'
   /** Whether a cluster of a topology finds templates by the label with its ClusterDefinition alone. */
   readonly findsByLabel: boolean
+  /** What the name of a BackupPolicy has behind that of the cluster: the component, or its componentDef. */
+  readonly policyNamedAfter: 'component' | 'componentDef'
+  /** Whether the identifier of its template ends the name of a BackupPolicy. */
+  readonly policyHasIdentifier: boolean
 }
 
 /**
@@ -77,6 +81,8 @@ export interface OperatorRelease {
   readonly sharesTemplates: boolean
   /** The annotation kubeblocks.io/crd-api-version without which a definition is ignored silently. */
   readonly gate: string | undefined
+  /** Whether an OpsRequest for a service version that is no semantic version is refused. */
+  readonly refusesOddUpgrades: boolean
 }
 
 const SERVICE = ['host', 'port', 'loadBalancer', 'serviceType']
@@ -175,16 +181,26 @@ const release05: OperatorRelease = {
   matching: 'exact',
   agent: 'none',
   nonBlockingActions: false,
-  backup: { tool: 'BackupTool', jobs: 'first', folderPerPod: false, restores: 'each', restoreRole: 'any', findsByLabel: false },
+  backup: {
+    tool: 'BackupTool',
+    jobs: 'first',
+    folderPerPod: false,
+    restores: 'each',
+    restoreRole: 'any',
+    findsByLabel: false,
+    policyNamedAfter: 'componentDef',
+    policyHasIdentifier: true,
+  },
   sharesTemplates: false,
   gate: undefined,
+  refusesOddUpgrades: false,
 }
 const release06: OperatorRelease = { ...release05, version: '0.6', extraEnv: true, memberMap: MEMBERS_06 }
 const release07: OperatorRelease = {
   ...release06,
   version: '0.7',
   memberMap: MEMBERS_07,
-  backup: { tool: 'ActionSet', jobs: 'first', folderPerPod: false, restores: 'first', restoreRole: 'any', findsByLabel: false },
+  backup: { ...release06.backup, tool: 'ActionSet', restores: 'first' },
 }
 const release08: OperatorRelease = {
   ...release07,
@@ -196,7 +212,8 @@ const release08: OperatorRelease = {
   builtinVars: true,
   selectors: SELECTORS_08,
   agent: 'lorry',
-  backup: { ...release07.backup, jobs: 'each' },
+  // release-0.8:controllers/apps/transformer_cluster_backup_policy.go transformBackupPolicy.
+  backup: { ...release07.backup, jobs: 'each', policyNamedAfter: 'component' },
 }
 const release09: OperatorRelease = {
   ...release08,
@@ -209,7 +226,7 @@ const release09: OperatorRelease = {
   headlessVar: true,
   matching: 'pattern',
   // release-0.9:controllers/apps/transformer_cluster_backup_policy.go getBackupPolicyTemplates.
-  backup: { tool: 'ActionSet', jobs: 'each', folderPerPod: true, restores: 'each', restoreRole: 'writable', findsByLabel: true },
+  backup: { ...release08.backup, folderPerPod: true, restores: 'each', restoreRole: 'writable', findsByLabel: true },
 }
 const release10: OperatorRelease = {
   ...release09,
@@ -222,11 +239,12 @@ const release10: OperatorRelease = {
   selectors: SELECTORS_10,
   agent: 'kbagent',
   // release-0.9 and release-1.0:pkg/controller/plan/restore.go: jobActionLabels.
-  backup: { ...release09.backup, restoreRole: 'highest', findsByLabel: false },
+  // release-1.0:controllers/dataprotection/backuppolicydriver_controller.go generateBackupPolicyName.
+  backup: { ...release09.backup, restoreRole: 'highest', findsByLabel: false, policyHasIdentifier: false },
   sharesTemplates: true,
   gate: 'apps.kubeblocks.io/v1',
 }
-const release11: OperatorRelease = { ...release10, version: '1.1' }
+const release11: OperatorRelease = { ...release10, version: '1.1', refusesOddUpgrades: true }
 const release12: OperatorRelease = { ...release11, version: '1.2-alpha', nonBlockingActions: true, gate: undefined }
 
 /** The KubeBlocks releases whose operators are known, oldest first. */

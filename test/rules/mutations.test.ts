@@ -4,6 +4,7 @@ import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { ADDONS, compileAddon } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { clusters } from './mutations/clusters.ts'
 import { manifests } from './mutations/manifests.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
@@ -16,6 +17,7 @@ import { references } from './mutations/references.ts'
 import { scripts } from './mutations/scripts.ts'
 
 const MUTATIONS = [
+  ...clusters,
   ...manifests,
   ...oldReferences,
   ...operatorActions,
@@ -68,8 +70,12 @@ test('rules look at nothing but what is there: odd objects give no exception', (
     'ShardingDefinition',
     'SidecarDefinition',
     'ComponentVersion',
+    'Backup',
     'BackupPolicyTemplate',
     'BackupTool',
+    'Cluster',
+    'OpsRequest',
+    'Restore',
     'ConfigMap',
     'ActionSet',
     'ConfigConstraint',
@@ -80,9 +86,18 @@ test('rules look at nothing but what is there: odd objects give no exception', (
     'ShardingDefinition',
     'SidecarDefinition',
   ].flatMap((kind) =>
-    [null, 1, 'text', [], {}, { componentDefs: 1 }, { componentDefs: [null, 1, { podSpec: [] }] }, { runtime: 1 }, { componentVersions: {} }].map(
-      (spec, i) => ({ apiVersion: 'v1', kind, metadata: { name: `${kind}-${i}` }, spec, data: spec }),
-    ),
+    [
+      null,
+      1,
+      'text',
+      [],
+      {},
+      { componentDefs: 1 },
+      { componentDefs: [null, 1, { podSpec: [] }] },
+      { runtime: 1 },
+      { componentVersions: {} },
+      { componentSpecs: [null, 1, { componentDef: 1 }], shardings: {}, topologies: [null], type: 'Restart', restart: [null, 1, {}] },
+    ].map((spec, i) => ({ apiVersion: 'v1', kind, metadata: { name: `${kind}-${i}` }, spec, data: spec })),
   )
   for (const version of ['0.6', '0.8', '0.9', '1.0', '1.2']) expect(() => applyRules(objectRules, operatorRelease(version), odd, odd)).not.toThrow()
 })

@@ -4,11 +4,16 @@ import backupContainer from './backup/container.ts'
 import backupDefinition from './backup/definition.ts'
 import backupTarget from './backup/target.ts'
 import unusedPolicy from './backup/unused-policy.ts'
+import foreignVersion from './cluster/foreign-version.ts'
+import clusterServicePort from './cluster/service-port.ts'
+import volumeClaim from './cluster/volume-claim.ts'
 import mutableTag from './image/mutable-tag.ts'
 import registry from './image/registry.ts'
 import configMapData from './manifest/config-map-data.ts'
 import configMapSize from './manifest/config-map-size.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
+import operationCluster from './operation/cluster.ts'
+import operationRestore from './operation/restore.ts'
 import actionContainer from './reference/action-container.ts'
 import clusterVersion from './reference/cluster-version.ts'
 import configKey from './reference/config-key.ts'
@@ -67,6 +72,11 @@ export const objectRules: readonly ObjectRule[] = [
   backupDefinition,
   backupTarget,
   unusedPolicy,
+  clusterServicePort,
+  foreignVersion,
+  volumeClaim,
+  operationCluster,
+  operationRestore,
   actionContainer,
   clusterVersion,
   configKey,

@@ -2,7 +2,7 @@ import { type Entries, entry } from './entry.ts'
 
 /** What operators demand of the definitions of components and topologies. */
 export const componentEntries: Entries<
-  'account' | 'action' | 'definition' | 'gate' | 'operation' | 'parameters' | 'service' | 'sharding' | 'sidecar' | 'template' | 'topology' | 'volume'
+  'account' | 'action' | 'definition' | 'gate' | 'parameters' | 'service' | 'sharding' | 'sidecar' | 'template' | 'topology' | 'volume'
 > = {
   'account/policy': entry(
     'warning',
@@ -157,12 +157,6 @@ export const componentEntries: Entries<
     'Definition that the operator ignores',
     'Releases that live beside an older operator take only objects with the annotation kubeblocks.io/crd-api-version.',
     'Add the annotation with the value apps.kubeblocks.io/v1.',
-  ),
-  'operation/expression': entry(
-    'error',
-    'Condition that does not parse',
-    'The operator refuses the OpsDefinition, and the operation cannot be used.',
-    'Write a Go template with its own functions only.',
   ),
   'parameters/component': entry(
     'error',

@@ -1,6 +1,7 @@
 import type { Code } from '../code.ts'
 import { apiEntries } from './api.ts'
 import { chartEntries } from './chart.ts'
+import { clusterEntries } from './cluster.ts'
 import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
@@ -19,6 +20,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...targetEntries,
   ...chartEntries,
   ...apiEntries,
+  ...clusterEntries,
   ...componentEntries,
   ...supplyEntries,
   ...referenceEntries,

@@ -2,10 +2,14 @@ import { at } from '../../objects/index.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { actionRules } from './actions.ts'
 import { backupRules } from './backup.ts'
+import { clusterPartRules } from './cluster-parts.ts'
+import { clusterRules } from './clusters.ts'
 import { componentDefinitionRules } from './component-definition.ts'
 import { crdApiVersion } from './gate.ts'
 import { operationRules } from './operations.ts'
 import { parameterRules } from './parameters.ts'
+import { requestReferenceRules } from './request-references.ts'
+import { requestRules } from './requests.ts'
 import type { Finding, ValidationRule } from './rule.ts'
 import { extensionRules } from './shards-and-sidecars.ts'
 import { templateRules } from './templates.ts'
@@ -20,11 +24,15 @@ export type { Finding, ObjectPath, ValidationRule } from './rule.ts'
 export const validationRules: readonly ValidationRule[] = [
   ...actionRules,
   ...backupRules,
+  ...clusterPartRules,
+  ...clusterRules,
   ...componentDefinitionRules,
   crdApiVersion,
   ...extensionRules,
   ...operationRules,
   ...parameterRules,
+  ...requestReferenceRules,
+  ...requestRules,
   ...templateRules,
   ...topologyRules,
   ...versionRules,

@@ -12,15 +12,29 @@ import {
 import { componentDefinition, componentVersion, configMap, object } from '../../support/definitions.ts'
 import { actions } from './cases/actions.ts'
 import { backups } from './cases/backups.ts'
+import { clusters } from './cases/clusters.ts'
 import { definitions } from './cases/definitions.ts'
 import { operations } from './cases/operations.ts'
 import { parameters } from './cases/parameters.ts'
+import { requests } from './cases/requests.ts'
 import { templates } from './cases/templates.ts'
 import { topologies } from './cases/topologies.ts'
 import { versions } from './cases/versions.ts'
 import { webhook } from './cases/webhook.ts'
 
-const CASES = [...actions, ...backups, ...definitions, ...operations, ...parameters, ...templates, ...topologies, ...versions, ...webhook]
+const CASES = [
+  ...actions,
+  ...backups,
+  ...clusters,
+  ...definitions,
+  ...operations,
+  ...parameters,
+  ...requests,
+  ...templates,
+  ...topologies,
+  ...versions,
+  ...webhook,
+]
 
 const ruleOf = (name: string): ValidationRule => {
   const rule = validationRules.find((candidate) => candidate.code === name)

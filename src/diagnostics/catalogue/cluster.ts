@@ -1,0 +1,156 @@
+import { type Entries, entry } from './entry.ts'
+
+/** Clusters, and what is done to them. */
+export const clusterEntries: Entries<'cluster' | 'operation'> = {
+  'cluster/definition': entry(
+    'error',
+    'Cluster of a definition that is not there',
+    'The operator finds nothing that says how the cluster is made, and waits.',
+    'Correct the name.',
+  ),
+  'cluster/elsewhere': entry(
+    'info',
+    'Cluster of a definition of another chart',
+    'What a Cluster names can be checked only beside the definitions that it is of.',
+    'Check the addon in the same run.',
+  ),
+  'cluster/foreign-version': entry(
+    'warning',
+    'ClusterVersion of another ClusterDefinition',
+    'Images are found by the names of components; the operator does not ask whose the version is.',
+    'Name a ClusterVersion of the ClusterDefinition.',
+  ),
+  'cluster/name': entry(
+    'error',
+    'Name of a Cluster that no Service can begin with',
+    'Services of components are named after the cluster, and Kubernetes refuses those that are no DNS label.',
+    'Choose a shorter name of lower case letters, digits and dashes that begins with a letter.',
+  ),
+  'cluster/replicas': entry(
+    'error',
+    'More or fewer replicas than the definition takes',
+    'The operator refuses the component.',
+    'Stay inside the limit of the definition.',
+  ),
+  'cluster/resources': entry(
+    'error',
+    'Request above its limit',
+    'Kubernetes refuses the pods, and where admission webhooks are on, KubeBlocks the Cluster.',
+    'Lower the request, or raise the limit.',
+  ),
+  'cluster/service': entry(
+    'error',
+    'Service of a Cluster that selects nothing',
+    'The operator refuses a selector that names no component or role, or the service has no pods.',
+    'Correct the name.',
+  ),
+  'cluster/service-port': entry(
+    'error',
+    'Service port of a Cluster that leads nowhere',
+    'The targetPort is declared by no container of the component.',
+    'Name a port of a container.',
+  ),
+  'cluster/service-version': entry(
+    'error',
+    'Service version that no definition offers',
+    'The operator finds no ComponentDefinition for the component, and the cluster is not made.',
+    'Choose a version that a release of the ComponentVersion has.',
+  ),
+  'cluster/tls': entry(
+    'error',
+    'TLS that the operator refuses',
+    'A component with TLS needs an issuer, and from 1.0 on a definition that says where certificates go.',
+    'Add the issuer, or leave TLS off.',
+  ),
+  'cluster/topology': entry(
+    'error',
+    'Topology or component that the ClusterDefinition has not',
+    'The operator refuses the Cluster.',
+    'Name a topology of the ClusterDefinition, and components of that topology.',
+  ),
+  'cluster/version': entry(
+    'error',
+    'ClusterVersion that is not there',
+    'The operator waits for it, and the cluster is not made.',
+    'Name a ClusterVersion of the ClusterDefinition.',
+  ),
+  'cluster/volume-claim': entry(
+    'warning',
+    'Claim that no container mounts',
+    'The claim stays empty; the volume that was meant is an empty folder that goes with the pod.',
+    'Name the claim as a container mounts it.',
+  ),
+  'operation/backup': entry(
+    'error',
+    'Backup by a policy or method that is not there',
+    'The operator makes BackupPolicies of the templates for the definitions of the cluster; others are not found.',
+    'Name a BackupPolicy of the cluster, and a method of its template.',
+  ),
+  'operation/cluster': entry(
+    'info',
+    'Operation on a Cluster that is not shown',
+    'The Cluster may be there already; what is done to it cannot be checked.',
+    'Correct the name, or check the Cluster in the same run.',
+  ),
+  'operation/component': entry(
+    'error',
+    'Operation on a component that is not there',
+    'The operator refuses the OpsRequest, or does nothing.',
+    'Name a component or a sharding of the Cluster.',
+  ),
+  'operation/expose': entry(
+    'error',
+    'Expose without component or ports',
+    'The operator refuses the OpsRequest.',
+    'Name the component, or the ports.',
+  ),
+  'operation/expression': entry(
+    'error',
+    'Condition that does not parse',
+    'The operator refuses the OpsDefinition, and the operation cannot be used.',
+    'Write a Go template with its own functions only.',
+  ),
+  'operation/resources': entry(
+    'error',
+    'Resources that cannot be scaled',
+    'The operator refuses the OpsRequest.',
+    'Scale cpu, memory and hugepages, with requests that are not above their limits.',
+  ),
+  'operation/restore': entry(
+    'info',
+    'Restore of a Backup that is not shown',
+    'The Backup may be there already; those that are made here have other names.',
+    'Correct the name.',
+  ),
+  'operation/scaling': entry(
+    'error',
+    'Horizontal scaling that the operator refuses',
+    'Shards, replicas and scaleIn or scaleOut do not go together, and only shardings have shards.',
+    'Say in one way how many there are to be.',
+  ),
+  'operation/script': entry('error', 'Script that is not given', 'The operator refuses the OpsRequest.', 'Write the script, or name what holds it.'),
+  'operation/section': entry(
+    'error',
+    'Operation without what it needs',
+    'The operator refuses an OpsRequest that does not say in the section of its type what is to be done.',
+    'Add the section.',
+  ),
+  'operation/switchover': entry(
+    'error',
+    'Switchover that the definition has not',
+    'The operator refuses the OpsRequest.',
+    'Add the action to the definition, or leave the example out.',
+  ),
+  'operation/upgrade': entry(
+    'error',
+    'Upgrade to what is not there',
+    'The operator refuses the OpsRequest, or the component fails.',
+    'Name a version that the definitions offer.',
+  ),
+  'operation/volume': entry(
+    'error',
+    'Expansion of a claim that is not there',
+    'The operator refuses the OpsRequest.',
+    'Name a volumeClaimTemplate of the component in the Cluster.',
+  ),
+}
