@@ -2,18 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Api } from './apimodel/index.ts'
-import { checkApi, checkObjects } from './check/index.ts'
+import { type Compatibility, checkApi, checkObjects, compatibility } from './check/index.ts'
 import type { Context } from './context.ts'
 import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
-import { emit } from './emit/index.ts'
+import { emit, metadataFile } from './emit/index.ts'
 import type { Helm } from './helm/index.ts'
 import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
 import type { Chart } from './model/chart.ts'
+import { at, textAt } from './objects/index.ts'
 import { type Manifest, readManifests, render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
-import { lower, type Release } from './targets/index.ts'
-import type { FileTree } from './tree/index.ts'
+import { lower, RANGE_ANNOTATION, type Release, rangeOf } from './targets/index.ts'
+import { createTree, type FileTree } from './tree/index.ts'
 import { validate } from './validate/index.ts'
 import { replaceFolder } from './write/index.ts'
 
@@ -29,6 +30,8 @@ export interface CompiledChart {
   readonly version: string
   /** KubeBlocks release, `0.6`. */
   readonly kubeblocks: string
+  /** Fields of Chart.yaml. */
+  readonly metadata: Chart['metadata']
   readonly tree: FileTree
   readonly source: Source
 }
@@ -53,54 +56,70 @@ export async function compile(path: string, context: Context): Promise<CompiledA
  */
 export function generate({ source, addon }: CompiledAddon, release: Release, report: Report): GeneratedCharts | undefined {
   const errors = countErrors(report)
-  const compiled = ({ name, version, kubeblocks, ...chart }: Chart): CompiledChart => ({
-    name,
-    version,
-    kubeblocks,
-    tree: emit({ name, version, kubeblocks, ...chart }),
-    source,
-  })
+  const compiled = (chart: Chart): CompiledChart => {
+    const { name, version, kubeblocks, metadata } = chart
+    return { name, version, kubeblocks, metadata, tree: emit(chart), source }
+  }
   const [definitions, cluster] = lower(addon, release, source.locate, errors.report)
   return errors.count() > 0 ? undefined : [compiled(definitions), compiled(cluster)]
 }
 
+/** What came of proving charts. */
+export interface Proof {
+  /** The charts, each with the range of releases that take it. */
+  readonly charts: readonly CompiledChart[]
+  /** What could not be checked, a sentence each. */
+  readonly notChecked: readonly string[]
+}
+
 /**
- * render -> check, with real Helm, against the API of the release and what its operator demands. Each chart is put into a folder of its own for that;
- * references lead from one to the other, and from its examples to both, and findings point into the descriptor where they can. Returns what could not be checked, a sentence each.
+ * render -> check, with real Helm, against the API of the release and what its operator demands; `apis` are those of all releases, oldest first.
+ * Each chart is put into a folder of its own for that; references lead from one to the other, and from its examples to both, and findings point into the
+ * descriptor where they can.
  */
-export async function prove(charts: readonly CompiledChart[], helm: Helm, api: Api, report: Report): Promise<readonly string[]> {
+export async function prove(charts: readonly CompiledChart[], helm: Helm, apis: readonly Api[], report: Report): Promise<Proof> {
   const rendered = await Promise.all(charts.map(async (chart) => ({ chart, manifests: await renderCompiled(chart, helm, report) })))
+  const proven: CompiledChart[] = []
   const notChecked: string[] = []
   for (const { chart, manifests } of rendered) {
-    if (manifests === undefined) continue
+    const api = apis.find(({ release }) => release === chart.kubeblocks)
+    if (manifests === undefined || api === undefined) {
+      proven.push(chart)
+      continue
+    }
     const others = rendered.filter((other) => other.chart !== chart).flatMap((other) => other.manifests ?? [])
     const beside = others.map(({ value }) => value)
     notChecked.push(...(await checkObjects(manifests, chart.kubeblocks, report, beside)), ...(await checkApi(manifests, api, report)))
-    const examples = examplesOf(chart, report)
-    const all = [...beside, ...manifests.map(({ value }) => value)]
-    notChecked.push(...(await checkObjects(examples, chart.kubeblocks, report, all)), ...(await checkApi(examples, api, report)))
+    const objects = manifests.map(({ value }) => value)
+    notChecked.push(...(await proveExamples(chart, [...beside, ...objects], api, report)))
+    proven.push(withRange(chart, await compatibility(objects, api, apis)))
+  }
+  return { charts: proven, notChecked }
+}
+
+/** Checks the examples of a chart, each file by itself, with all others and what the charts render beside it. Returns what could not be checked. */
+async function proveExamples(chart: CompiledChart, beside: readonly unknown[], api: Api, report: Report): Promise<readonly string[]> {
+  const notChecked: string[] = []
+  const examples = [...chart.tree].flatMap(([path, { bytes }]) => (path.startsWith('examples/') ? [exampleIn(chart, path, bytes, report)] : []))
+  for (const example of examples) {
+    const others = examples.filter((other) => other !== example).flatMap((other) => other.map(({ value }) => value))
+    notChecked.push(...(await checkObjects(example, chart.kubeblocks, report, [...beside, ...others])), ...(await checkApi(example, api, report)))
   }
   return notChecked
 }
 
-/** The objects in the examples of a chart. Findings point to what gave them in the descriptor, and name the file. */
-function examplesOf(chart: CompiledChart, report: Report): readonly Manifest[] {
-  return [...chart.tree].flatMap(([path, { bytes }]) => {
-    if (!path.startsWith('examples/')) return []
-    const about = (place: Place) => ({
-      place: originOf(chart, path, place.line),
-      message: `it stands in ${path} of ${chart.name}, line ${place.line}`,
-    })
-    const within: Report = ({ place, ...finding }) => {
-      const found = about(place ?? { file: path, line: 1, column: 1 })
-      report({ ...finding, place: found.place, related: [found] })
-    }
-    return readManifests(Buffer.from(bytes).toString('utf8'), path, within).map((manifest) => ({
-      ...manifest,
-      placeOf: (target) => about(manifest.placeOf(target)).place,
-      related: (target) => [about(manifest.placeOf(target))],
-    }))
-  })
+/** The objects in a file of examples. Findings point to what gave them in the descriptor, and name the file. */
+function exampleIn(chart: CompiledChart, path: string, bytes: Uint8Array, report: Report): readonly Manifest[] {
+  const about = (place: Place) => ({ place: originOf(chart, path, place.line), message: `it stands in ${path} of ${chart.name}, line ${place.line}` })
+  const within: Report = ({ place, ...finding }) => {
+    const found = about(place ?? { file: path, line: 1, column: 1 })
+    report({ ...finding, place: found.place, related: [found] })
+  }
+  return readManifests(Buffer.from(bytes).toString('utf8'), path, within).map((manifest) => ({
+    ...manifest,
+    placeOf: (target) => about(manifest.placeOf(target)).place,
+    related: (target) => [about(manifest.placeOf(target))],
+  }))
 }
 
 /** The objects of a chart in memory; nothing when Helm cannot render it. */
@@ -117,6 +136,14 @@ async function renderCompiled(chart: CompiledChart, helm: Helm, report: Report):
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A chart that says in Chart.yaml which releases take it. Helm has rendered it before, and an annotation changes nothing of that. */
+function withRange(chart: CompiledChart, { first, last }: Compatibility): CompiledChart {
+  const annotations = at(chart.metadata, 'annotations')
+  if (textAt(annotations, RANGE_ANNOTATION) === undefined) return chart
+  const metadata = { ...chart.metadata, annotations: { ...Object(annotations), [RANGE_ANNOTATION]: rangeOf(first, last) } }
+  return { ...chart, metadata, tree: createTree([...chart.tree, ['Chart.yaml', metadataFile(metadata)]]) }
 }
 
 /** The place in the descriptor that gave a line of the chart. */

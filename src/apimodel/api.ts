@@ -56,6 +56,12 @@ export async function loadApi(release: string, { read, kinds = [] }: LoadOptions
   return api
 }
 
+/** The APIs of all releases of a model, oldest first; what they say of a kind is read once, when it is first asked for. */
+export async function loadApis(read: ReadModel): Promise<readonly Api[]> {
+  const model = openModel(read)
+  return model.ranges.names.map((release) => createApi(model, release))
+}
+
 /** Releases of a model, oldest first. */
 export function releasesOf(read: ReadModel): readonly string[] {
   return openModel(read).ranges.names

@@ -1,4 +1,4 @@
-export { type Api, type CheckOptions, type LoadOptions, loadApi, releasesOf } from './api.ts'
+export { type Api, type CheckOptions, type LoadOptions, loadApi, loadApis, releasesOf } from './api.ts'
 export type { CheckMode } from './check.ts'
 export type { ReadModel } from './model.ts'
 export type { ApiProblem, Examination, ProblemKind, Skipped } from './problem.ts'

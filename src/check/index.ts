@@ -1,5 +1,6 @@
 export { checkApi } from './api.ts'
 export { type ChartIdentity, checkChartFiles } from './chart-files.ts'
+export { type Compatibility, compatibility, judgeFor, type Refusal } from './compatibility.ts'
 export { checkObjects, loadObjectRules } from './objects.ts'
 export { readScriptsAhead } from './read-ahead.ts'
 export type { ChartSource } from './rule.ts'

@@ -58,6 +58,10 @@ export function createProgram(finish: (code: number) => void): Command {
     .argument('[addon...]', 'names below addons/, or paths; all when none is given')
     .addOption(kubeblocks())
     .addOption(new Option('--out <folder>', 'where packages go, as <folder>/<kubeblocks>/<chart>-<version>.tgz').default('dist/packages'))
+    .option(
+      '--repository <url>',
+      'where packages will be found, as <url>/<kubeblocks>/<chart>-<version>.tgz (https://, http://, oci://): write their Addon objects too (default: repository in addonsmith.config.yaml)',
+    )
     .option('--no-helm', 'do not run Helm: pack without rendering, linting and checking')
     .addOption(helm())
     .addOption(format())

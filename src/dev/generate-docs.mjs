@@ -56,7 +56,7 @@ What \`--format\` gives; as text, findings go to stderr and results to stdout, a
 What charts and descriptors say is text in each of them: no markup, no workflow command, no escape sequence.
 
 The root of a repository is the nearest folder, from the current one up, that holds \`addonsmith.config.yaml\` or \`addons/\`; addons lie in its \`addons/\`.
-\`check\` reads \`addonsmith.config.yaml\` ([Checking charts](check.md)); it may be empty.
+\`check\` and \`package\` read \`addonsmith.config.yaml\` ([Checking charts](check.md), [Publishing](publishing.md)); it may be empty.
 `
 
 const EXPORTED = `

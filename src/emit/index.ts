@@ -6,12 +6,21 @@ import { createTree, type FileTree, type TreeFile } from '../tree/index.ts'
 import { dataYaml } from './data-yaml.ts'
 import { flagSchema, valuesSchema, valuesYaml } from './values.ts'
 
+export { dataYaml } from './data-yaml.ts'
+
+function text(content: string): TreeFile {
+  return { bytes: Buffer.from(content) }
+}
+
+/** Chart.yaml. */
+export function metadataFile(metadata: Chart['metadata']): TreeFile {
+  return text(dataYaml(metadata))
+}
+
 /** One part of a chart's files. */
 type Emitter = (chart: Chart) => readonly (readonly [string, TreeFile])[]
 
-const text = (content: string): TreeFile => ({ bytes: Buffer.from(content) })
-
-const chartYaml: Emitter = (chart) => [['Chart.yaml', text(dataYaml(chart.metadata))]]
+const chartYaml: Emitter = (chart) => [['Chart.yaml', metadataFile(chart.metadata)]]
 
 const values: Emitter = (chart) => [
   ['values.yaml', text(`# Values of the chart ${chart.name} for KubeBlocks ${chart.kubeblocks}.\n\n${valuesYaml(chart.values)}`)],

@@ -45,7 +45,7 @@ export function valuesSchema(values: readonly Value[]): Readonly<Record<string, 
  * its own as values. `minimum` is inclusive, since it cannot read a number as `exclusiveMinimum`.
  */
 export function flagSchema(values: readonly Value[]): Readonly<Record<string, unknown>> {
-  const isFlag = (value: Value) => value.kind === 'group' || value.isFlag !== false
+  const isFlag = (value: Value) => value.isFlag !== false
   const flags = values.filter(isFlag)
   const others = Object.entries(properties(values.filter((value) => !isFlag(value)))).map(([name, schema]) => [`^${name}$`, schema] as const)
   return {

@@ -52,6 +52,10 @@ export interface Result {
   readonly version?: string
   readonly state: 'written' | 'unchanged' | 'different' | 'checked' | 'not-checked' | 'packed' | 'refused'
   readonly path?: string
+  /**
+   * Of an Addon object: the URL at which it looks for its chart.
+   */
+  readonly location?: string
   readonly files?: number
   readonly sha256?: string
   readonly changes?: {

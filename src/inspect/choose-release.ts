@@ -1,14 +1,11 @@
-import satisfies from 'semver/functions/satisfies.js'
-import validRange from 'semver/ranges/valid.js'
 import type { Api } from '../apimodel/index.ts'
 import { textAt } from '../objects/index.ts'
+import { releasesIn } from './releases-in.ts'
 
 /** The KubeBlocks release a chart is checked against, and how it was come by. */
 export interface ChosenRelease {
   readonly release: string
-  readonly how: 'said by the chart' | 'least that the chart allows' | 'inferred from its objects'
-  /** The least release of the range, when the objects of the chart are not all known there. */
-  readonly tooLow?: string
+  readonly how: 'said by the chart' | 'said by the charts beside it' | 'least that the chart allows' | 'inferred from its objects'
   /** What the chart says of releases that says nothing: a release or a range of none that is known. */
   readonly unknown?: 'release' | 'range'
 }
@@ -17,15 +14,17 @@ export interface ChosenRelease {
 export interface ReleaseQuestion {
   readonly kubeblocks: string | undefined
   readonly range: string | undefined
+  /** The release that all charts of the run say, for what says nothing itself. */
+  readonly beside?: string | undefined
   readonly objects: readonly unknown[]
   readonly apis: readonly Api[]
 }
 
 /**
  * The release to check a chart against when the user names none: the one the chart is made for; else the lowest that its range allows and that
- * serves its objects; else, of all that serve them, the one whose API accepts most, the newest of equals. Undefined when there is nothing of KubeBlocks.
+ * serves its objects; else the one of all charts beside it; else, of all that serve its objects, the one whose API accepts most, the newest of equals. Undefined when there is nothing of KubeBlocks.
  */
-export function chooseRelease({ kubeblocks, range, objects, apis }: ReleaseQuestion): ChosenRelease | undefined {
+export function chooseRelease({ kubeblocks, range, beside, objects, apis }: ReleaseQuestion): ChosenRelease | undefined {
   if (kubeblocks !== undefined && apis.some(({ release }) => release === kubeblocks)) return { release: kubeblocks, how: 'said by the chart' }
   const [any] = apis
   const own = objects.filter((object) => any?.covers(textAt(object, 'apiVersion') ?? '') === true)
@@ -37,25 +36,15 @@ export function chooseRelease({ kubeblocks, range, objects, apis }: ReleaseQuest
   const told = unknown === undefined ? {} : { unknown }
   if (lowest !== undefined) {
     const fitting = allowed.find((api) => serving.includes(api)) ?? lowest
-    return { release: fitting.release, how: 'least that the chart allows', ...(fitting === lowest ? {} : { tooLow: lowest.release }), ...told }
+    return { release: fitting.release, how: 'least that the chart allows', ...told }
   }
+  if (unknown === undefined && beside !== undefined && apis.some(({ release }) => release === beside))
+    return { release: beside, how: 'said by the charts beside it' }
   const candidates = serving.length > 0 ? serving : apis
   const problems = new Map(candidates.map((api) => [api, own.reduce<number>((sum, object) => sum + api.check(object).length, 0)]))
   const least = Math.min(...problems.values())
   const best = candidates.findLast((api) => problems.get(api) === least)
   return best && { release: best.release, how: 'inferred from its objects', ...told }
-}
-
-/** The releases of which some version is in a range of versions; none when the range cannot be read. */
-function releasesIn(range: string, apis: readonly Api[]): readonly Api[] {
-  // Go's ranges join with commas what npm's join with blanks.
-  const joined = range.replaceAll(',', ' ')
-  if (validRange(joined) === null) return []
-  return apis.filter(({ release }) => {
-    const [minor = '', pre] = release.split('-')
-    // The last patch there could be: a range such as ">1.0.2" is about later patches of 1.0 too.
-    return satisfies(pre === undefined ? `${minor}.999` : `${minor}.0-${pre}.999`, joined, { includePrerelease: true })
-  })
 }
 
 function serves(api: Api, object: unknown): boolean {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { type Api, loadApi, loadRules, type ReadModel, releasesOf } from '../apimodel/index.ts'
+import { type Api, loadApi, loadApis, loadRules, type ReadModel } from '../apimodel/index.ts'
 import { type ChartSource, checkApi, checkObjects, checkSource, loadObjectRules, readScriptsAhead, unsafeSchemaReferences } from '../check/index.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../diagnostics/index.ts'
@@ -7,6 +7,7 @@ import type { Helm } from '../helm/index.ts'
 import { at } from '../objects/index.ts'
 import { type Manifest, readManifests, render } from '../render/index.ts'
 import type { SubjectPath } from '../subject/index.ts'
+import { checkRange } from './check-range.ts'
 import { chooseRelease } from './choose-release.ts'
 import { type OpenChart, openChart } from './open-chart.ts'
 import { readSubjectFile } from './read-file.ts'
@@ -66,10 +67,12 @@ export async function inspect(
   // A failure is heard below, when it is waited for; Helm renders meanwhile.
   rendering.catch(() => undefined)
   await Promise.all([loadObjectRules(), loadRules()])
-  const all = options.releases === undefined ? await Promise.all(releasesOf(options.model).map(apiOf)) : []
+  const all = options.releases === undefined ? await loadApis(options.model) : []
+  for (const api of all) apis.set(api.release, api)
   const rendered = await rendering
   const inspected: Inspected[] = []
-  const planned = rendered.map((one) => ({ one, ...releasesFor(one, options, all, context) }))
+  const common = commonRelease(rendered)
+  const planned = rendered.map((one) => ({ one, ...releasesFor(one, common, options, all, context) }))
   for (const { one, releases, how, notChecked } of planned) {
     const own = [...one.notChecked, ...notChecked]
     if (one.manifests !== undefined && releases.length === 0) own.push(...(await checkObjects(one.manifests, undefined, context.report)))
@@ -79,6 +82,8 @@ export async function inspect(
       const beside = [...others.map(({ value }) => value), ...options.externals]
       own.push(...(await checkApi(one.manifests ?? [], await apiOf(release), context.report)))
       own.push(...(await checkObjects(one.manifests ?? [], release, context.report, beside)))
+      const objects = (one.manifests ?? []).map(({ value }) => value)
+      await checkRange({ range: one.chart?.identity.range, release, objects, others: beside }, all, context.report)
     }
     inspected.push({ shown: one.shown, releases, how, isChecked: one.manifests !== undefined, notChecked: own })
   }
@@ -170,9 +175,16 @@ function sourceOf({ identity, files, read }: OpenChart, manifests: () => readonl
   }
 }
 
+/** The release that every chart is made for which says so. */
+function commonRelease(rendered: readonly Rendered[]): string | undefined {
+  const said = new Set(rendered.flatMap(({ chart }) => chart?.identity.kubeblocks ?? []))
+  return said.size === 1 ? [...said][0] : undefined
+}
+
 /** The releases to check a subject against. */
 function releasesFor(
   { shown, chart, manifests }: Rendered,
+  beside: string | undefined,
   { releases }: InspectOptions,
   apis: readonly Api[],
   { report }: Context,
@@ -181,7 +193,13 @@ function releasesFor(
   if (releases !== undefined) return { releases, how: undefined, notChecked: [] }
   const range = chart?.identity.range
   const objects = manifests.map(({ value }) => value)
-  const chosen = chooseRelease({ kubeblocks: chart?.identity.kubeblocks, range: range?.text, objects, apis })
+  const chosen = chooseRelease({
+    kubeblocks: chart?.identity.kubeblocks,
+    range: range?.text,
+    beside: chart === undefined ? beside : undefined,
+    objects,
+    apis,
+  })
   if (chosen === undefined) return { releases: [], how: undefined, notChecked: [`${shown} renders nothing of KubeBlocks, so no release was chosen`] }
   if (chosen.unknown !== undefined && chart !== undefined) {
     const { identity } = chart
@@ -195,10 +213,6 @@ function releasesFor(
       place: range?.place ?? identity.locate(['annotations']),
       hint: `write one of ${apis.map((api) => api.release).join(', ')}, or a range of versions`,
     })
-  }
-  if (chosen.tooLow !== undefined && range !== undefined) {
-    const message = `The range "${range.text}" lets the chart into KubeBlocks ${chosen.tooLow}, which does not know all of its objects; ${chosen.release} is the first that does.`
-    report({ code: 'chart/kubeblocks-floor', message, place: range.place })
   }
   return { releases: [chosen.release], how: chosen.how, notChecked: [] }
 }

@@ -22,7 +22,7 @@ export interface Chart {
 
 /** A leaf or a group of values.yaml. */
 export type Value =
-  | { readonly kind: 'group'; readonly name: string; readonly description: string; readonly values: readonly Value[] }
+  | { readonly kind: 'group'; readonly name: string; readonly description: string; readonly values: readonly Value[]; readonly isFlag?: false }
   | {
       readonly kind: 'leaf'
       readonly name: string

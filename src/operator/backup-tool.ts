@@ -7,7 +7,7 @@ import { type EnvSource, type EnvVar, envFromOf, envOf, expand } from './kubelet
 import { connectionSecretName, podHost, podName } from './names.ts'
 
 /** Releases that hand the commands of a BackupTool to `sh -c`, so that the first is the script and the others its arguments. release-0.5:controllers/dataprotection/backup_controller.go buildBackupToolPodSpec. */
-const SHELL = ['0.5']
+export const SHELL: readonly string[] = ['0.5']
 /** Releases that run logical.restoreCommands after an ordinary restore. In 0.5 only a point-in-time restore does: release-0.5:internal/controller/plan/pitr.go. */
 const LOGICAL = ['0.6']
 /** Where a backup's volume is mounted: release-0.6:controllers/dataprotection/backup_controller.go backupPathBase. */

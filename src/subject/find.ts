@@ -15,7 +15,8 @@ const MAX_DEPTH = 8
 
 /**
  * What the paths of a command line name: a descriptor or its folder, a chart, or a folder in which charts, archives and descriptors lie, at any
- * depth. Links and hidden folders are not followed there. Sorted within a folder, each subject once. A path with nothing to check is a usage fault.
+ * depth, or else files of rendered objects. Links and hidden folders are not followed there. Sorted within a folder, each subject once. A path with
+ * nothing to check is a usage fault.
  */
 export function findSubjects(paths: readonly string[], cwd: string): readonly SubjectPath[] {
   const found = new Map<string, SubjectPath>()
@@ -23,14 +24,25 @@ export function findSubjects(paths: readonly string[], cwd: string): readonly Su
     const path = resolve(cwd, shown)
     if (!existsSync(path)) throw new UsageFault(`${shown} does not exist.`)
     const own = classify(path)
-    const subjects = own === undefined ? searchFolder(path, 0) : [own]
+    const charts = own === undefined ? searchFolder(path, 0) : [own]
+    // Beside charts there are YAML files of all kinds; in a folder without any they are what was meant.
+    const subjects = charts.length > 0 ? charts : objectFiles(path)
     if (subjects.length === 0)
       throw new UsageFault(`${shown} is neither an addon nor a chart, and holds none.`, {
-        fix: 'An addon has an addon.yaml or addon.ts, a chart has a Chart.yaml or is a .tgz; rendered objects are in a .yaml.',
+        fix: 'An addon has an addon.yaml or addon.ts, a chart has a Chart.yaml or is a .tgz; rendered objects are in a .yaml, or in a folder of such.',
       })
     for (const subject of subjects) found.set(subject.path, subject)
   }
   return [...found.values()]
+}
+
+/** Files of rendered objects in a folder, such as the examples of a cluster chart. */
+function objectFiles(folder: string): readonly SubjectPath[] {
+  if (!statSync(folder).isDirectory()) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && /\.ya?ml$/.test(entry.name))
+    .map(({ name }) => ({ kind: 'manifests' as const, path: join(folder, name) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 function classify(path: string): SubjectPath | undefined {

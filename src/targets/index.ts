@@ -1,4 +1,7 @@
 export { type Explanation, explain } from './explain/index.ts'
 export { lower } from './lower.ts'
+export { rangeOf } from './range.ts'
 export type { Release } from './release.ts'
 export { releases } from './releases.ts'
+export { addonObject, isAddonChart, packageUrl } from './shared/addon-object.ts'
+export { RANGE_ANNOTATION } from './shared/chart-metadata.ts'

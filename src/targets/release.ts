@@ -10,9 +10,9 @@ export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
 interface ReleaseIdentity {
   /** `major.minor`, with `-alpha` while it is none yet. */
   readonly version: string
-  /** Operator versions the chart is for, as a semantic version range. */
-  readonly range: string
   readonly kbcli: Kbcli
+  /** Whether an Addon has the fields provider and version (API.md 2.18). */
+  readonly addonVersion: boolean
 }
 
 /** How kbcli of a release is asked for what users want (kbcli: pkg/cmd/cluster; up to 0.7 in the operator's repository). */

@@ -6,6 +6,7 @@ import type { Parameters } from '../generated/parameters.ts'
 import { validateAddon, validateParameters } from '../generated/validators.js'
 import { type Document, reportViolations } from './violations.ts'
 
+export { repositoryProblem } from './repository.ts'
 export type { Document } from './violations.ts'
 
 /** Checks a descriptor against its schema, and reports every violation at its place. Returns it typed when there is none. */

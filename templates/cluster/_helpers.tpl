@@ -25,6 +25,13 @@
 \{{- $amount := index . 1 -}}
 \{{- if kindIs "string" $amount }}\{{ $amount }}\{{ else }}\{{ $amount }}Gi\{{ end -}}
 \{{- end -}}
+{{#if hasTls}}
+
+\{{/* The Secret with certificates of the user's own. */}}
+\{{- define "{{name}}.tlsSecretName" -}}
+\{{- .Values.tlsSecretName | required "tlsIssuer UserProvided needs tlsSecretName: the Secret with your certificates" -}}
+\{{- end -}}
+{{/if}}
 {{#if hasSchedulingPolicy}}
 
 \{{/* Where pods of a component, which a label of theirs names, can run. */}}

@@ -217,7 +217,7 @@ describe.each(TESTED_HELMS)('the seed, fact by fact, with Helm %i', (major) => {
       version: '0.1.0',
       appVersion: '1.18.3',
       annotations: {
-        'addon.kubeblocks.io/kubeblocks-version': '>=0.6.0 <0.7.0',
+        'addon.kubeblocks.io/kubeblocks-version': '>=0.6.0, <0.7.0',
         'addon.kubeblocks.io/model': 'vector',
         'addonsmith.dev/kubeblocks': '0.6',
       },

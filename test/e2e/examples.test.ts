@@ -50,7 +50,10 @@ describe.each(ADDONS)('examples of %s', (addon, folder) => {
     expect(problems.filter(({ kind }) => kind !== 'not-in-model')).toEqual([])
     const checked = objects.filter((object) => at(object, 'kind') !== 'Backup').length
     expect(objects.length - checked).toBe(problems.length)
-    expect(applyRules(objectRules, operatorRelease(version), objects, [...definitions, ...rendered])).toEqual([])
+    for (const object of objects) {
+      const others = objects.filter((other) => other !== object)
+      expect(applyRules(objectRules, operatorRelease(version), [object], [...definitions, ...rendered, ...others])).toEqual([])
+    }
     const needed = OF_ADDONS[addon] ?? ['cluster', 'vertical-scaling', 'restart', 'stop', 'start']
     expect([...examples.keys()]).toEqual(expect.arrayContaining([...needed]))
   })

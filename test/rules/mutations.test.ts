@@ -5,6 +5,7 @@ import { ADDONS, compileAddon } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
 import { renderedObjects, runHelm, TESTED_HELMS } from '../support/helm.ts'
 import { clusters } from './mutations/clusters.ts'
+import { kbcli } from './mutations/kbcli.ts'
 import { manifests } from './mutations/manifests.ts'
 import type { Rendered } from './mutations/mutation.ts'
 import { oldReferences } from './mutations/old-references.ts'
@@ -17,6 +18,7 @@ import { references } from './mutations/references.ts'
 import { scripts } from './mutations/scripts.ts'
 
 const MUTATIONS = [
+  ...kbcli,
   ...clusters,
   ...manifests,
   ...oldReferences,
@@ -30,7 +32,14 @@ const MUTATIONS = [
 ]
 
 /** Rules that no chart of ours can break, and why. */
-const CANNOT: Readonly<Record<string, string>> = {}
+const NO_ADDON = 'an Addon is no part of a chart; test/unit/targets/addon-object.test.ts changes those that are made for ours'
+const CANNOT: Readonly<Record<string, string>> = {
+  'addon-object/label': NO_ADDON,
+  'addon-object/location': NO_ADDON,
+  'addon-object/name': NO_ADDON,
+  'addon-object/range': NO_ADDON,
+  'addon-object/version': NO_ADDON,
+}
 
 const [helm] = TESTED_HELMS
 const rendered = new Map<string, string>()
@@ -63,6 +72,8 @@ test('every rule about objects was seen to find something in a chart of ours', (
 
 test('rules look at nothing but what is there: odd objects give no exception', () => {
   const odd = [
+    'Cluster',
+    'Addon',
     'ClusterDefinition',
     'ClusterVersion',
     'ComponentDefinition',

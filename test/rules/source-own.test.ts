@@ -33,6 +33,19 @@ const VERSION = 'templates/componentversion.yaml'
 /** One thing made wrong in the files of the Qdrant chart of 1.0. */
 const MUTATIONS: readonly (readonly [code: string, path: string, from: string | RegExp, to: string, says: string])[] = [
   ['image/registry', VERSION, 'spec:', 'spec:\n  image: docker.io/qdrant/qdrant:v1', 'registry of the image "docker.io/qdrant/qdrant:v1"'],
+  ['kbcli/closed-schema', 'values.schema.json', '"global"', '"globals"', 'refuses the values "edit"'],
+  ['kbcli/default', 'values.yaml', 'pullPolicy: IfNotPresent', 'pullPolicy: Always', 'where values.yaml has "Always"'],
+  ['kbcli/definition-text', 'Chart.yaml', 'addonsmith.dev/kubeblocks: "1.0"', 'addonsmith.dev/kubeblocks: "0.7"', 'looks for'],
+  ['kbcli/flags', 'values.schema.json', '"nameOverride"', '"nameOVERRIDE"', 'crashes, for "nameOVERRIDE" is required'],
+  [
+    'kbcli/required',
+    'values.schema.json',
+    '"properties"',
+    '"required": ["other"], "properties"',
+    'it makes the value "other", which the schema requires, of no flag',
+  ],
+  ['kbcli/schema', 'values.schema.json', /^.*$/s, '', 'no values.schema.json'],
+  ['kbcli/type-name', 'Chart.yaml', 'name: qdrant', 'name: qdrant-vector-search', 'no type of cluster called "qdrant-vector-search"'],
   ['source/files-get', 'templates/configmaps.yaml', 'files/scripts/qdrant/setup.sh', 'files/scripts/setup.sh', 'no file "files/scripts/setup.sh"'],
   ['source/files-get', '.helmignore', '/.git/', '/files/scripts/', 'Helm hides "files/scripts/qdrant/setup.sh"'],
   ['source/files-glob', VERSION, 'spec:', 'spec: {{ .Files.Glob "script/*" }}', 'matches "script/*"'],
@@ -74,6 +87,8 @@ test.each(MUTATIONS)('%s sees a change of %s', async (code, path, from, to, says
   else files.set(path, after)
   if (code === 'source/unquoted')
     files.set('values.yaml', (files.get('values.yaml') ?? '').replace('apiKeySecretKey: api-key', 'apiKeySecretKey: "0777"'))
+  // These look at charts that render a Cluster alone.
+  if (code.startsWith('kbcli/')) files.set('templates/cluster.yaml', 'apiVersion: apps.kubeblocks.io/v1\nkind: Cluster\n')
   const found = sourceRules.filter((rule) => rule.code === code).flatMap((rule) => rule.check(chartOf(files, new Set())))
   expect(found.map(({ message }) => message).join('\n')).toContain(says === '' ? 'the text "0777"' : says)
 })

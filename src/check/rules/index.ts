@@ -1,5 +1,10 @@
 import { validationRules } from '../../operator/index.ts'
 import type { ObjectRule, SourceRule } from '../rule.ts'
+import addonObjectLabel from './addon-object/label.ts'
+import addonObjectLocation from './addon-object/location.ts'
+import addonObjectName from './addon-object/name.ts'
+import addonObjectRange from './addon-object/range.ts'
+import addonObjectVersion from './addon-object/version.ts'
 import backupContainer from './backup/container.ts'
 import backupDefinition from './backup/definition.ts'
 import backupTarget from './backup/target.ts'
@@ -9,6 +14,15 @@ import clusterServicePort from './cluster/service-port.ts'
 import volumeClaim from './cluster/volume-claim.ts'
 import mutableTag from './image/mutable-tag.ts'
 import registry from './image/registry.ts'
+import kbcliClosedSchema from './kbcli/closed-schema.ts'
+import kbcliDefault from './kbcli/default.ts'
+import kbcliDefinition from './kbcli/definition.ts'
+import kbcliDefinitionText from './kbcli/definition-text.ts'
+import kbcliFlags from './kbcli/flags.ts'
+import kbcliOneCluster from './kbcli/one-cluster.ts'
+import kbcliRequired from './kbcli/required.ts'
+import kbcliSchema from './kbcli/schema.ts'
+import kbcliTypeName from './kbcli/type-name.ts'
 import configMapData from './manifest/config-map-data.ts'
 import configMapSize from './manifest/config-map-size.ts'
 import duplicateObject from './manifest/duplicate-object.ts'
@@ -59,10 +73,17 @@ import unusedImage from './version/unused-image.ts'
 
 /** All rules about rendered objects: what operators demand, and what else is a defect. Sorted by code. */
 export const objectRules: readonly ObjectRule[] = [
+  addonObjectLabel,
+  addonObjectLocation,
+  addonObjectName,
+  addonObjectRange,
+  addonObjectVersion,
   mutableTag,
   configMapData,
   configMapSize,
   duplicateObject,
+  kbcliDefinition,
+  kbcliOneCluster,
   credentialPort,
   image,
   script,
@@ -106,6 +127,13 @@ export const objectRules: readonly ObjectRule[] = [
 /** All rules about the files of a chart, sorted by code. */
 export const sourceRules: readonly SourceRule[] = [
   registry,
+  kbcliClosedSchema,
+  kbcliDefault,
+  kbcliDefinitionText,
+  kbcliFlags,
+  kbcliRequired,
+  kbcliSchema,
+  kbcliTypeName,
   filesGet,
   filesGlob,
   hardCodedNamespace,

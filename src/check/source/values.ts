@@ -118,3 +118,11 @@ function nameOfKey(key: Scalar): string {
 export function showPath(path: readonly string[]): string {
   return path.join('.')
 }
+
+/** Where what stands at a path of a document begins; 0 when there is nothing. */
+export function offsetIn(document: ReturnType<typeof readYaml>, path: readonly string[]): number {
+  const node: unknown = document?.getIn(path, true)
+  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
+  const offset: unknown = Array.isArray(range) ? range[0] : undefined
+  return typeof offset === 'number' ? offset : 0
+}

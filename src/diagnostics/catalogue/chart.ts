@@ -22,11 +22,23 @@ export const chartEntries: Entries<'helm' | 'chart'> = {
     'Helm refuses to render a chart whose dependencies are not in charts/.',
     'Run helm dependency build, or correct the path of a file:// dependency.',
   ),
+  'chart/kubeblocks-ceiling': entry(
+    'error',
+    'Chart says it fits a later KubeBlocks release that refuses it',
+    'The annotation lets the chart be installed where its objects are unknown, refused, or of no use.',
+    'End the range of addon.kubeblocks.io/kubeblocks-version before the release named.',
+  ),
   'chart/kubeblocks-floor': entry(
     'error',
     'Chart says it fits a KubeBlocks release that it does not fit',
-    'The annotation lets the chart be installed where its own objects are unknown.',
-    'Raise the lower bound of addon.kubeblocks.io/kubeblocks-version to the release named.',
+    'The annotation lets the chart be installed where its objects are unknown, refused, or of no use.',
+    'Raise the lower bound of addon.kubeblocks.io/kubeblocks-version above the release named.',
+  ),
+  'chart/kubeblocks-loss': entry(
+    'warning',
+    'Chart says it fits a KubeBlocks release that drops fields of it',
+    'Fields that a release does not know are dropped without a word, and what they ask for is not done.',
+    'Narrow the range of addon.kubeblocks.io/kubeblocks-version, or see that the chart works without the fields.',
   ),
   'helm/limit': entry(
     'error',

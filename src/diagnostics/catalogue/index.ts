@@ -1,10 +1,12 @@
 import type { Code } from '../code.ts'
+import { addonObjectEntries } from './addon-object.ts'
 import { apiEntries } from './api.ts'
 import { chartEntries } from './chart.ts'
 import { clusterEntries } from './cluster.ts'
 import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
+import { kbcliEntries } from './kbcli.ts'
 import { referenceEntries } from './reference.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
@@ -23,8 +25,10 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...clusterEntries,
   ...componentEntries,
   ...supplyEntries,
+  ...addonObjectEntries,
   ...referenceEntries,
   ...sourceEntries,
+  ...kbcliEntries,
   ...scriptEntries,
   ...writeEntries,
 }

@@ -63,6 +63,12 @@ export const supplyEntries: Entries<'backup' | 'version'> = {
     'Name a method of the policy, and each schedule once.',
   ),
   'backup/tool': entry('error', 'BackupTool not in the chart', 'Backups fail.', 'Add the BackupTool, or correct the name.'),
+  'backup/tool-command': entry(
+    'error',
+    'Commands of a BackupTool in the form of another release',
+    'One release hands the commands to a shell as text, the next runs them as an argument list, and the API has one field for both.',
+    'Write the script alone for KubeBlocks 0.5, and sh, -c and the script for 0.6.',
+  ),
   'backup/topology-label': entry(
     'warning',
     'Clusters of a topology have no backup policy',

@@ -146,4 +146,10 @@ export const targetEntries: Entries<'target'> = {
     'A definition names one scheme, and it serves clusters with and without TLS.',
     'Serve metrics on a port that never has TLS, or add a scrape rule for clusters with TLS.',
   ),
+  'target/version-label': entry(
+    'error',
+    'Version that cannot be a label',
+    'kbcli finds an addon in an index by the label with its version, and the API server refuses an Addon whose labels are not valid.',
+    'Use a version of at most 63 characters, without build metadata.',
+  ),
 }

@@ -3,6 +3,7 @@ import { DEFINITION_LABEL, isPolicyFor, labelledDefinition, topologyOwners } fro
 import { FROM_08, FROM_09 } from '../eras.ts'
 import { nameOf, ofKind } from '../matching.ts'
 import { type Finding, type Item, itemsAt, type ValidationRule, whole } from './rule.ts'
+import { toolCommand } from './tool-command.ts'
 
 const kinds = ['BackupPolicyTemplate']
 const DEFAULT = 'dataprotection.kubeblocks.io/is-default-policy-template'
@@ -242,5 +243,6 @@ export const backupRules: readonly ValidationRule[] = [
   parameters,
   schedule,
   tool,
+  toolCommand,
   topologyLabel,
 ]

@@ -4,6 +4,7 @@ import { type Lowering, template } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { cluster } from './cluster.ts'
 import { clusterChartName } from './names.ts'
+import { testPod } from './test.ts'
 import { clusterSkeletons } from './texts.ts'
 import { clusterValues } from './values.ts'
 
@@ -11,6 +12,7 @@ import { clusterValues } from './values.ts'
 export function lowerToClusterChart(lowering: Lowering): Chart {
   const { addon, release } = lowering
   const values = clusterValues(lowering)
+  const test = testPod(lowering)
   return {
     name: clusterChartName(addon),
     version: addon.version,
@@ -19,8 +21,8 @@ export function lowerToClusterChart(lowering: Lowering): Chart {
     values,
     schemaFor: 'kbcli',
     // The name of the template is what kbcli of 0.6 looks for.
-    templates: [template('cluster', [cluster(lowering)])],
-    files: exampleFiles(lowering, values),
-    skeletons: clusterSkeletons(lowering, values),
+    templates: [template('cluster', [cluster(lowering)]), template('test', test.objects)].filter(({ documents }) => documents.length > 0),
+    files: [...test.files, ...exampleFiles(lowering, values)],
+    skeletons: clusterSkeletons(lowering, values, { hasTest: test.objects.length > 0 }),
   }
 }

@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
-export function clusterSkeletons(lowering: Lowering, values: readonly Value[], { hasTest }: Parts = { hasTest: false }): Chart['skeletons'] {
+export function clusterSkeletons(lowering: Lowering, values: readonly Value[], { hasTest }: Parts): Chart['skeletons'] {
   const { addon, release } = lowering
   const name = clusterChartName(addon)
   const subject = subjectOf(lowering, values)
@@ -31,7 +31,7 @@ export function clusterSkeletons(lowering: Lowering, values: readonly Value[], {
     {
       path: 'templates/_helpers.tpl',
       skeleton: 'cluster/_helpers.tpl',
-      data: { name, generator: addon.version, hasSchedulingPolicy: hasSchedulingPolicy(release) },
+      data: { name, generator: addon.version, hasTls: hasTls(lowering), hasSchedulingPolicy: hasSchedulingPolicy(release) },
     },
     { path: 'templates/NOTES.txt', skeleton: 'cluster/NOTES.txt', data: { ...common, secrets: secrets(subject, (suffix) => suffix) } },
     { path: '.helmignore', skeleton: 'chart/helmignore', data: {} },

@@ -8,6 +8,7 @@ import { cores, gibibytes } from './quantities.ts'
 import { referenceValues } from './references.ts'
 import { schedulingValues } from './scheduling.ts'
 import { type SizedComponent, sizedComponents } from './sizes.ts'
+import { testValues } from './test.ts'
 import { tlsValues } from './tls.ts'
 
 /** What a cluster gets of CPU and memory when the descriptor says nothing. */
@@ -37,6 +38,7 @@ export function clusterValues(lowering: Lowering): readonly Value[] {
     ...(facedComponent(addon) === undefined ? [] : exposureValues()),
     ...referenceValues(lowering),
     ...schedulingValues(release),
+    ...testValues(lowering),
   ]
   reportTwice(lowering, values, sizes)
   return values

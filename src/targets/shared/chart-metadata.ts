@@ -1,12 +1,16 @@
 import type { ResolvedAddon } from '../../model/addon.ts'
 import { clusterChartName } from '../cluster/names.ts'
+import { rangeOf } from '../range.ts'
 import type { Release } from '../release.ts'
+
+/** The annotation with the range of operator versions; it is narrowed or widened to what accepts the chart once that is known. */
+export const RANGE_ANNOTATION = 'addon.kubeblocks.io/kubeblocks-version'
 
 /** Fields of Chart.yaml. Annotations say what the chart is for: kbcli and the Addon index read the first three (API.md 6.2). */
 export function chartMetadata(addon: ResolvedAddon, release: Release, kind: 'addon' | 'cluster' = 'addon'): Readonly<Record<string, unknown>> {
   const appVersion = addon.versions.find(({ isDefault }) => isDefault)?.version
   const annotations = {
-    'addon.kubeblocks.io/kubeblocks-version': release.range,
+    [RANGE_ANNOTATION]: rangeOf(release.version, release.version),
     // What has these is an addon to kbcli.
     ...(kind === 'addon' ? { 'addon.kubeblocks.io/model': addon.category, 'addon.kubeblocks.io/provider': addon.provider } : {}),
     'addonsmith.dev/kubeblocks': release.version,

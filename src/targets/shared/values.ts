@@ -19,21 +19,7 @@ export const RESERVED_LABELS: readonly string[] = [
 /** The values of a chart: images, labels, and the addon's own knobs. */
 export function chartValues(addon: ResolvedAddon): readonly Value[] {
   return [
-    {
-      kind: 'group',
-      name: 'image',
-      description: 'Where images come from.',
-      values: [
-        { kind: 'leaf', name: 'registry', description: 'Registry of all images that name none of their own.', default: 'docker.io', schema: text },
-        {
-          kind: 'leaf',
-          name: 'pullPolicy',
-          description: 'When the kubelet pulls them.',
-          default: 'IfNotPresent',
-          schema: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] },
-        },
-      ],
-    },
+    sharedImageValues(),
     {
       kind: 'group',
       name: 'images',
@@ -62,7 +48,26 @@ export function chartValues(addon: ResolvedAddon): readonly Value[] {
   ]
 }
 
-function imageValues(image: Image): Value {
+/** What all images have in common. */
+export function sharedImageValues(): Value {
+  return {
+    kind: 'group',
+    name: 'image',
+    description: 'Where images come from.',
+    values: [
+      { kind: 'leaf', name: 'registry', description: 'Registry of all images that name none of their own.', default: 'docker.io', schema: text },
+      {
+        kind: 'leaf',
+        name: 'pullPolicy',
+        description: 'When the kubelet pulls them.',
+        default: 'IfNotPresent',
+        schema: { type: 'string', enum: ['Always', 'IfNotPresent', 'Never'] },
+      },
+    ],
+  }
+}
+
+export function imageValues(image: Image): Value {
   const tags: Value[] =
     image.tag === undefined
       ? [
@@ -104,7 +109,7 @@ function imageValues(image: Image): Value {
   }
 }
 
-function knobValue(knob: Knob): Value {
+export function knobValue(knob: Knob): Value {
   const { type, enum: allowed, minimum, maximum, pattern } = knob
   const schema = Object.fromEntries(Object.entries({ type, enum: allowed, minimum, maximum, pattern }).filter(([, value]) => value !== undefined))
   return { kind: 'leaf', name: knob.name, description: knob.description, default: knob.default, schema, origin: knob.origin }

@@ -40,6 +40,12 @@ export const oldReferences: readonly Mutation[] = [
     },
   },
   {
+    code: 'backup/tool-command',
+    kubeblocks: '0.6',
+    says: 'this is a script',
+    change: (_, find) => void find('BackupTool').spec.backupCommands.splice(0, 2),
+  },
+  {
     code: 'version/cluster-version',
     kubeblocks: '0.6',
     says: 'qdrnt',

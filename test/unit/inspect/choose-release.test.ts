@@ -31,13 +31,14 @@ test.each([
 test.each([
   ['>1.0.2', '1.0'],
   ['>=1.2.0-alpha.0', '1.2-alpha'],
+  ['>=1.2.0', '1.2-alpha'],
 ])('the least release in the range %s is %s, for new objects', (range, release) => {
   expect(choose([NEW], range)).toEqual({ release, how: 'least that the chart allows' })
 })
 
-test('a range that lets the chart in where its objects are unknown is told', () => {
-  expect(choose([NEW], '>=0.9.0')).toEqual({ release: '1.0', how: 'least that the chart allows', tooLow: '0.9' })
-  expect(choose([OLD, ACTION_SET], '>=0.5.0')).toEqual({ release: '0.7', how: 'least that the chart allows', tooLow: '0.5' })
+test('releases of the range where its objects are unknown are passed over', () => {
+  expect(choose([NEW], '>=0.9.0')).toEqual({ release: '1.0', how: 'least that the chart allows' })
+  expect(choose([OLD, ACTION_SET], '>=0.5.0')).toEqual({ release: '0.7', how: 'least that the chart allows' })
 })
 
 test('without a range, the release that takes most of it is chosen, the newest of equals', () => {
@@ -47,6 +48,12 @@ test('without a range, the release that takes most of it is chosen, the newest o
   })
   expect(choose([NEW])).toMatchObject({ release: '1.2-alpha', how: 'inferred from its objects' })
   expect(choose([OLD], 'no range')).toMatchObject({ how: 'inferred from its objects' })
+})
+
+test('what says nothing is for the release that all charts beside it say', () => {
+  const ask = (beside: string) => chooseRelease({ kubeblocks: undefined, range: undefined, beside, objects: [OLD], apis })
+  expect(ask('0.6')).toEqual({ release: '0.6', how: 'said by the charts beside it' })
+  expect(ask('9.9')).toMatchObject({ how: 'inferred from its objects' })
 })
 
 test('a chart without anything of KubeBlocks is for no release', () => {

@@ -30,6 +30,12 @@ test('a folder is searched for charts, archives and descriptors, sorted', () => 
   ])
 })
 
+test('a folder without any is one of rendered objects', () => {
+  const files = { 'examples/b.yaml': '', 'examples/a.yml': '', 'examples/README.md': '', 'examples/.hidden.yaml': '', 'chart/Chart.yaml': CHART }
+  expect(found(files, 'examples')).toEqual(['manifests examples/a.yml', 'manifests examples/b.yaml'])
+  expect(found(files, '.')).toEqual(['folder chart'])
+})
+
 test('what lies in a chart, in hidden folders and in node_modules is no subject', () => {
   const files = { 'a/Chart.yaml': CHART, 'a/charts/b/Chart.yaml': CHART, '.git/c/Chart.yaml': CHART, 'node_modules/d/Chart.yaml': CHART }
   expect(found(files, '.')).toEqual(['folder a'])

@@ -2,8 +2,7 @@ import { placesIn } from '../../../load/index.ts'
 import { at, keysAt } from '../../../objects/index.ts'
 import type { SourceRule } from '../../rule.ts'
 import { parseJson } from '../../source/schema.ts'
-import { readYaml } from '../../source/values.ts'
-import { offsetIn } from './schema.ts'
+import { offsetIn, readYaml } from '../../source/values.ts'
 
 const FILE = 'values.schema.json'
 

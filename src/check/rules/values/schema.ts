@@ -1,7 +1,7 @@
 import { placesIn } from '../../../load/index.ts'
 import type { SourceFinding, SourceRule } from '../../rule.ts'
 import { foreignPatterns, parseJson, unsafeSchemaReferences } from '../../source/schema.ts'
-import { readYaml } from '../../source/values.ts'
+import { offsetIn, readYaml } from '../../source/values.ts'
 
 const FILE = 'values.schema.json'
 
@@ -34,12 +34,4 @@ function brokenAt(text: string): number {
     const offset = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
     return offset === undefined ? text.length : Number(offset)
   }
-}
-
-/** Where what stands at a path of a document begins; 0 when there is nothing. */
-export function offsetIn(document: ReturnType<typeof readYaml>, path: readonly string[]): number {
-  const node: unknown = document?.getIn(path, true)
-  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
-  const offset: unknown = Array.isArray(range) ? range[0] : undefined
-  return typeof offset === 'number' ? offset : 0
 }

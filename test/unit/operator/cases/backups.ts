@@ -52,6 +52,22 @@ export const backups: readonly Case[] = [
     good: [object('BackupTool', 't'), bpt({ backupPolicies: [{ datafile: { backupToolName: 't' }, snapshot: {} }] })],
   },
   {
+    rule: 'backup/tool-command',
+    what: 'a script where a program is run',
+    bad: [object('BackupTool', 't', { backupCommands: ['set -e\necho x'], physical: { restoreCommands: ['cp a b'] } })],
+    expected: ['BackupTool/t spec.backupCommands.0', 'BackupTool/t spec.physical.restoreCommands.0'],
+    good: [object('BackupTool', 't', { backupCommands: ['sh', '-c', 'echo x'], physical: {}, logical: { restoreCommands: ['/tools/restore'] } })],
+    releases: ['0.6'],
+  },
+  {
+    rule: 'backup/tool-command',
+    what: 'a shell where there is one',
+    bad: [object('BackupTool', 't', { backupCommands: ['/bin/sh', '-ec', 'echo x'], logical: { incrementalRestoreCommands: ['bash', '-c', 'x'] } })],
+    expected: ['BackupTool/t spec.backupCommands.0', 'BackupTool/t spec.logical.incrementalRestoreCommands.0'],
+    good: [object('BackupTool', 't', { backupCommands: ['set -e\necho x'], physical: { restoreCommands: ['bash -c "cp a b"'] } })],
+    releases: ['0.5'],
+  },
+  {
     rule: 'backup/action-set',
     what: 'one there is not',
     bad: [bpt({ backupMethods: [{ name: 'm', actionSetName: 'a' }] })],

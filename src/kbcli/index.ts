@@ -1,0 +1,8 @@
+export { type ClusterChartFiles, clusterType, dependencyFolders, schemasIn } from './chart.ts'
+export { type FlagProblem, type FlagValue, flagsOf } from './flags.ts'
+export { changedDefaults, flagProblems, schemaPath } from './problems.ts'
+export { type Refusal, refusals } from './refusals.ts'
+export { type KbcliRelease, kbcliOf, kbcliRelease, kbcliReleases } from './releases.ts'
+export type { ClusterSchemas } from './schemas.ts'
+export { kebabCase, lowerCamelCase, nameByFlag } from './strcase.ts'
+export { type GivenFlags, type HelmValues, valuesFrom } from './values.ts'
