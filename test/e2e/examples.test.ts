@@ -1,14 +1,18 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { loadApi, loadRules } from '../../src/apimodel/index.ts'
+import { loadApi, loadApis, loadRules } from '../../src/apimodel/index.ts'
 import { objectRules } from '../../src/check/rules/index.ts'
+import type { Finding } from '../../src/diagnostics/index.ts'
+import { findHelm, openHelm } from '../../src/helm/index.ts'
 import { at } from '../../src/objects/index.ts'
 import { applyRules, operatorRelease } from '../../src/operator/index.ts'
-import type { CompiledChart } from '../../src/pipeline.ts'
+import { type CompiledChart, prove } from '../../src/pipeline.ts'
+import { createTree } from '../../src/tree/index.ts'
 import { readModel } from '../support/api-model.ts'
 import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
 import { chartOnDisk } from '../support/compile-qdrant.ts'
-import { renderedObjects, runHelm } from '../support/helm.ts'
+import { helmPath, renderedObjects, runHelm } from '../support/helm.ts'
+import { ROOT } from '../support/workspace.ts'
 
 const rules = await loadRules()
 
@@ -71,6 +75,38 @@ describe.each(ADDONS)('examples of %s', (addon, folder) => {
       expect(clusters.includes(named)).toBe(at(object, 'spec', 'type') !== 'Restore')
     }
   })
+})
+
+const found = findHelm(helmPath(4), {})
+const helm =
+  found === undefined
+    ? undefined
+    : await openHelm(found, { report: () => undefined, cwd: ROOT, env: process.env, display: (path) => path, library: '' })
+afterAll(() => helm?.close())
+
+test.skipIf(helm === undefined)('what is wrong in an example is found when the charts are built, at its place in the descriptor', async () => {
+  const { chart, cluster } = await compileAddon(ADDONS[0]?.[1] ?? '', '1.1')
+  if (chart === undefined || cluster === undefined || helm === undefined) throw new Error('there are no charts')
+  const edited = [...cluster.tree].map(([path, file]) => {
+    const text = Buffer.from(file.bytes).toString('utf8')
+    if (path === 'examples/restart.yaml')
+      return [path, { ...file, bytes: Buffer.from(text.replace('componentName: qdrant', 'componentName: qdrand')) }] as const
+    if (path === 'examples/stop.yaml')
+      return [path, { ...file, bytes: Buffer.from(text.replace('type: Stop', 'type: Stop\n  stopp: true')) }] as const
+    return [path, file] as const
+  })
+  const findings: Finding[] = []
+  const { notChecked } = await prove([chart, { ...cluster, tree: createTree(edited) }], helm, await loadApis(readModel), (finding) =>
+    findings.push(finding),
+  )
+  expect(notChecked).toEqual([])
+  expect(findings.map(({ code, subjects }) => [code, ...(subjects ?? [])])).toEqual([
+    ['operation/component', 'OpsRequest "qdrant-restart"'],
+    ['api/unknown-field', 'OpsRequest "qdrant-stop"'],
+  ])
+  const [component] = findings
+  expect(component?.place?.file).toMatch(/addons\/qdrant\/addon\.yaml$/)
+  expect(component?.related?.[0]?.message).toBe('it stands in examples/restart.yaml of qdrant-cluster, line 11')
 })
 
 describe('operations differ between releases', () => {
