@@ -106,7 +106,7 @@ test.skipIf(helm === undefined)('what is wrong in an example is found when the c
   ])
   const [component] = findings
   expect(component?.place?.file).toMatch(/addons\/qdrant\/addon\.yaml$/)
-  expect(component?.related?.[0]?.message).toBe('it stands in examples/restart.yaml of qdrant-cluster, line 11')
+  expect(component?.related?.[0]?.message).toBe('it stands in examples/restart.yaml of qdrant-cluster, line 12')
 })
 
 describe('operations differ between releases', () => {
