@@ -1,9 +1,8 @@
 import type { ResolvedAddon } from '../../model/addon.ts'
 import type { Chart, Value } from '../../model/chart.ts'
-import { accountSecretName, componentObjectName, connectionSecretName, tlsSecretName } from '../../operator/names.ts'
+import { accountSecretName, connectionSecretName, tlsSecretName } from '../../operator/names.ts'
 import { credentialAccount } from '../clusterdefinition/credential.ts'
 import { leaveHook } from '../clusterdefinition/texts.ts'
-import { backupNames } from '../operations/backup.ts'
 import { clusterName, otherReplicas, type Subject, subjectOf, usualReplicas } from '../operations/subject.ts'
 import type { Lowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
@@ -91,11 +90,9 @@ function readmeData(subject: Subject, values: readonly Value[]): object {
     })),
     tlsFlag: tlsFlag(subject),
     secrets: secrets(subject, (suffix) => cluster + suffix),
-    main: componentObjectName(cluster, main.component.name),
     exposing: exposing(subject).map(withExamples),
     steps: journey(subject).map(withExamples),
     leave: leaveData(addon, lowering),
-    backups: backupNames(subject) !== undefined,
     values: valueRows(values),
     guide: addon.guide?.text.trimEnd() ?? '',
   }
