@@ -607,16 +607,18 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":159,"column":0},"end":{"line":161,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true},
   "cluster/_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
-    var stack1;
+    var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "\n{{/* The Secret with certificates of the user's own. */}}\n{{- define \""
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":31,"column":15},"end":{"line":31,"column":19}} ), depth0)) != null ? stack1 : "")
+  return "\n{{/* Who issues the certificates. A Secret of the user's own is of no use to KubeBlocks. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":31,"column":15},"end":{"line":31,"column":19}} ), depth0)) != null ? stack1 : "")
+    + ".tlsIssuer\" -}}\n{{- if and .Values.tlsSecretName (ne .Values.tlsIssuer \"UserProvided\") -}}\n{{- fail \"tlsSecretName is for tlsIssuer UserProvided: set both, or neither\" -}}\n{{- end -}}\n{{- .Values.tlsIssuer -}}\n{{- end -}}\n\n{{/* The Secret with certificates of the user's own. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":39,"column":15},"end":{"line":39,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".tlsSecretName\" -}}\n{{- .Values.tlsSecretName | required \"tlsIssuer UserProvided needs tlsSecretName: the Secret with your certificates\" -}}\n{{- end -}}\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "\n{{/* Where pods of a component, which a label of theirs names, can run. */}}\n{{- define \""
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":38,"column":15},"end":{"line":38,"column":19}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":46,"column":15},"end":{"line":46,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".schedulingPolicy\" -}}\n{{- $root := index . 0 -}}\n{{- $labels := dict \"app.kubernetes.io/instance\" $root.Release.Name (index . 1) (index . 2) -}}\n{{- $keys := compact ($root.Values.topologyKeys | default (list)) | default (list \"kubernetes.io/hostname\") -}}\n{{- $required := list -}}\n{{- $preferred := list -}}\n{{- range $key := $keys -}}\n{{- $term := dict \"topologyKey\" $key \"labelSelector\" (dict \"matchLabels\" $labels) -}}\n{{- if eq $root.Values.podAntiAffinity \"Required\" -}}\n{{- $required = append $required $term -}}\n{{- else -}}\n{{- $preferred = append $preferred (dict \"weight\" 100 \"podAffinityTerm\" $term) -}}\n{{- end -}}\n{{- end -}}\n{{- if and (eq $root.Values.tenancy \"DedicatedNode\") (not (and (eq $root.Values.podAntiAffinity \"Required\") (has \"kubernetes.io/hostname\" $keys))) -}}\n{{- $required = append $required (dict \"topologyKey\" \"kubernetes.io/hostname\" \"labelSelector\" (dict \"matchLabels\" $labels)) -}}\n{{- end -}}\n{{- $apart := dict -}}\n{{- if $required }}{{ $_ := set $apart \"requiredDuringSchedulingIgnoredDuringExecution\" $required }}{{ end -}}\n{{- if $preferred }}{{ $_ := set $apart \"preferredDuringSchedulingIgnoredDuringExecution\" $preferred }}{{ end -}}\n{{- $policy := dict \"affinity\" (dict \"podAntiAffinity\" $apart) -}}\n{{- if $root.Values.nodeLabels }}{{ $_ := set $policy \"nodeSelector\" $root.Values.nodeLabels }}{{ end -}}\n{{- if $root.Values.tolerations }}{{ $_ := set $policy \"tolerations\" $root.Values.tolerations }}{{ end -}}\n{{- toYaml $policy -}}\n{{- end -}}\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -635,8 +637,8 @@ export const skeletons = {
     + ".clusterName\" -}}\n{{- if not (regexMatch \"^[a-z]([-a-z0-9]*[a-z0-9])?$\" .Release.Name) -}}\n{{- fail (printf \"a cluster cannot have the name %q: give the release a name of small letters, digits and dashes that begins with a letter\" .Release.Name) -}}\n{{- end -}}\n{{- if gt (len .Release.Name) 16 -}}\n{{- fail (printf \"the name %q is too long for a cluster: give the release a name of at most 16 characters\" .Release.Name) -}}\n{{- end -}}\n{{- .Release.Name -}}\n{{- end -}}\n\n{{/* An amount of bytes: a number is in Gi, a text is a quantity. */}}\n{{- define \""
     + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":24,"column":15},"end":{"line":24,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".gibibytes\" -}}\n{{- $amount := index . 1 -}}\n{{- if kindIs \"string\" $amount }}{{ $amount }}{{ else }}{{ $amount }}Gi{{ end -}}\n{{- end -}}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasTls"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasSchedulingPolicy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasTls"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasSchedulingPolicy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   "scripts/backup-actionset-end.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "\n# Tells the operator how large the backup is.\nprintf '{\"totalSize\":\"%s\"}\\n' \"$(backup_size)\" >\"$DP_BACKUP_INFO_FILE\"\n";

@@ -34,7 +34,7 @@ export function tls(lowering: Lowering, component: Component): Entry[] {
     pair('cert', 'tls.crt'),
     pair('key', 'tls.key'),
   )
-  const issuer = map(pair('name', expr(values('tlsIssuer'))), [
+  const issuer = map(pair('name', expr(include(`${clusterChartName(lowering.addon)}.tlsIssuer`))), [
     { kind: 'if', condition: isOneOf(values('tlsIssuer'), ['UserProvided']), body: pair('secretRef', secret) },
   ])
   return [{ kind: 'if', condition: values('tls'), body: [...pair('tls', true), ...pair('issuer', issuer)] }]
