@@ -17,13 +17,15 @@ import {
 } from '../../gotemplate/index.ts'
 import type { ClusterTest, Component, EnvVar, Image, TextOrKnob } from '../../model/addon.ts'
 import type { Value } from '../../model/chart.ts'
+import { tlsSecretName } from '../../operator/names.ts'
+import { clusterChartName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
 import { jobScript, shellCommand, textOf } from '../shared/backup-scripts.ts'
 import { isPlain, plainItem } from '../shared/env-items.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { imageValues, knobValue, sharedImageValues } from '../shared/values.ts'
-import { clusterChartName, clusterNameHelper } from './names.ts'
+import { clusterNameHelper } from './names.ts'
 import { hasTls } from './tls.ts'
 
 /** Where the test finds the certificates of a cluster with TLS. */
@@ -132,7 +134,7 @@ function certificates(cluster: Code, { name, tls }: Component): ReturnType<typeo
     [tls?.key, 'tls.key'],
   ] as const
   const list = seq(files.flatMap(([key, path]) => (key === undefined ? [] : [map(pair('key', scalar(key)), pair('path', path))])))
-  return map(pair('name', 'tls'), pair('secret', map(pair('secretName', expr(join([cluster, `-${name}-tls-certs`]))), pair('items', list))))
+  return map(pair('name', 'tls'), pair('secret', map(pair('secretName', expr(join([cluster, tlsSecretName('', name)]))), pair('items', list))))
 }
 
 function knobsOf({ value }: EnvVar): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ResolvedAddon } from '../../model/addon.ts'
-import { clusterChartName } from '../cluster/names.ts'
+import { clusterChartName } from '../names.ts'
 import { rangeOf } from '../range.ts'
 import type { Release } from '../release.ts'
 
