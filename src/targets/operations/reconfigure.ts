@@ -43,11 +43,16 @@ export function changedParameter({ main }: Subject): ChangedParameter | undefine
     config.files.flatMap((file) =>
       (file.parameters ?? []).flatMap((parameter): readonly ChangedParameter[] => {
         const value = parameter.change === 'immutable' ? undefined : otherValue(parameter)
-        return value === undefined ? [] : [{ config, file, parameter, value }]
+        return value === undefined || !isSimple(parameter.name) || !isSimple(value) ? [] : [{ config, file, parameter, value }]
       }),
     ),
   )
   return all.find(({ parameter }) => !parameter.name.includes('.')) ?? all[0]
+}
+
+/** Whether a text can stand in a command and in a comment as it is. */
+function isSimple(text: string): boolean {
+  return /^[\w.+-]+$/.test(text)
 }
 
 /** Another value that a parameter can have; nothing for texts that only the engine knows. */
