@@ -79,7 +79,7 @@ test('targets ask what a release can do, not which one it is', () => {
 })
 
 /** Tables, not code. */
-const DATA = ['generated/', 'diagnostics/catalogue/', 'diagnostics/code.ts']
+const DATA = ['generated/', 'diagnostics/catalogue/']
 
 test('files hold one idea', () => {
   const long = files.filter((file) => !DATA.some((part) => file.includes(`/src/${part}`)) && readFileSync(file, 'utf8').split('\n').length > 260)
