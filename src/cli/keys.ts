@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf, UsageFault } from '../diagnostics/index.ts'
 import { type Keyring, openKeyring, openSigningKey, type SigningKey } from '../pack/openpgp.ts'
@@ -43,6 +43,7 @@ function keyFault(option: string, file: string, { problem, fix }: { readonly pro
 
 function readKeyFile(option: string, file: string, cwd: string): Uint8Array {
   const path = resolve(cwd, file)
+  if (!existsSync(path)) throw new UsageFault(`${option} ${file} does not exist.`)
   try {
     const stat = statSync(path)
     // A pipe is fine: keys come out of vaults by them.

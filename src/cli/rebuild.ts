@@ -83,7 +83,9 @@ async function make(session: Session, path: string, kubeblocks: string, helm: He
     session.context.report(finding)
   }
   const chosen = releases.filter(({ version }) => version === kubeblocks)
-  const charts = await makeCharts({ ...session, context: { ...session.context, report } }, [path], chosen, helm)
+  const notChecked: string[] = []
+  const charts = await makeCharts({ ...session, notChecked, context: { ...session.context, report } }, [path], chosen, helm)
+  session.notChecked.push(...notChecked.filter((what) => !session.notChecked.includes(what)))
   return errors > 0 || charts.length === 0 ? undefined : charts
 }
 

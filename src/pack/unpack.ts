@@ -51,10 +51,18 @@ export async function unpack(archive: Uint8Array): Promise<Unpacked | { readonly
       times.add((header.mtime?.getTime() ?? 0) / 1000)
     }
   } catch (error) {
-    return { problem: messageOf(error) }
+    return { problem: reasonOf(messageOf(error)) }
   }
   if (files.size === 0 || root === undefined) return { problem: 'it is empty' }
   const [epoch] = times
   const isPlain = times.size === 1 && epoch !== undefined && Number.isInteger(epoch) && epoch >= 0 && epoch <= MAX_TIME
   return { files, root, epoch: isPlain ? epoch : undefined }
+}
+
+/** What zlib says of bytes, in words for people. */
+function reasonOf(message: string): string {
+  if (message === 'incorrect header check') return 'it is not compressed with gzip'
+  if (message === 'unexpected end of file') return 'it is cut off'
+  if (/^Cannot create a Buffer larger than|maxOutputLength/i.test(message)) return `it unpacks to more than ${MAX_TOTAL} bytes`
+  return message
 }

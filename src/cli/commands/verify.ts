@@ -10,7 +10,7 @@ import { type Keyring, readText } from '../../pack/openpgp.ts'
 import { provenanceProblems } from '../../pack/provenance.ts'
 import type { CompiledChart } from '../../pipeline.ts'
 import { type ReadPackage, readPackage } from '../../subject/index.ts'
-import { sha256 } from '../../tree/index.ts'
+import { type Change, sha256 } from '../../tree/index.ts'
 import { readIfThere } from '../files.ts'
 import { chooseKeyring } from '../keys.ts'
 import { differences } from '../package-differences.ts'
@@ -52,7 +52,11 @@ async function verifyPackage(session: Session, path: string, rebuilder: Rebuilde
   const { context, results } = session
   const shown = context.display(path)
   const place: Place = { file: shown, line: 1, column: 1 }
-  const report = (finding: Finding) => context.report({ place, ...finding })
+  let errors = 0
+  const report = (finding: Finding) => {
+    errors++
+    context.report({ place, ...finding })
+  }
   const read = await readPackage(path)
   if ('message' in read) {
     report({ code: 'chart/unsafe-file', message: read.message })
@@ -67,7 +71,7 @@ async function verifyPackage(session: Session, path: string, rebuilder: Rebuilde
   const expectedName = `${claim.name}-${claim.version}.tgz`
   if (basename(path) !== expectedName)
     report({ code: 'package/name', message: `The file is not called ${JSON.stringify(expectedName)}, as what is in it.` })
-  const signedBy = await verifySignature(session, path, read, keyring)
+  const signedBy = await verifySignature({ ...session, context: { ...context, report } }, path, read, keyring)
   const rebuilt = await rebuilder.rebuild(claim)
   const result = { subject: shown, version: claim.version, sha256: sha256(read.bytes), ...(signedBy === undefined ? {} : { signedBy }) }
   if ('finding' in rebuilt) {
@@ -77,17 +81,25 @@ async function verifyPackage(session: Session, path: string, rebuilder: Rebuilde
   }
   const { chart } = rebuilt
   const { changes, lines, isEqual } = await compare(chart, read, shown)
-  results.push({ ...result, kubeblocks: chart.kubeblocks, state: isEqual ? 'verified' : 'different', ...(isEqual ? {} : { changes: [...changes] }) })
   const source = chart.source.locate([]).file
   const signature = signedBy === undefined ? '' : `, signed by ${signedBy}`
-  if (isEqual) return [`${shown}: verified, ${source} gives the same bytes for KubeBlocks ${chart.kubeblocks}, sha256 ${result.sha256}${signature}`]
-  const list = changes.map((one) => `${one.path} (${one.change})`)
-  const what =
-    list.length === 0
-      ? 'its files are equal, and the archive around them is not, as when something else packed it'
-      : list.slice(0, 5).join(', ') + (list.length > 5 ? ` and ${list.length - 5} more` : '')
-  report({ code: 'package/different', message: `The package is not what ${source} gives for KubeBlocks ${chart.kubeblocks}: ${what}.` })
-  return [`${shown}: different${signature}`, ...lines]
+  if (!isEqual) {
+    report({
+      code: 'package/different',
+      message: `The package is not what ${source} gives for KubeBlocks ${chart.kubeblocks}: ${summaryOf(changes)}.`,
+    })
+    results.push({ ...result, kubeblocks: chart.kubeblocks, state: 'different', changes: [...changes] })
+    return [`${shown}: different${signature}`, ...lines]
+  }
+  results.push({ ...result, kubeblocks: chart.kubeblocks, state: errors > 0 ? 'refused' : 'verified' })
+  const what = `${source} gives the same bytes for KubeBlocks ${chart.kubeblocks}, sha256 ${result.sha256}${signature}`
+  return [`${shown}: ${errors > 0 ? 'refused, though' : 'verified,'} ${what}`]
+}
+
+function summaryOf(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'its files are equal, and the archive around them is not, as when something else packed it'
+  const list = changes.slice(0, 5).map(({ path, change }) => `${path} (${change})`)
+  return list.join(', ') + (changes.length > 5 ? ` and ${changes.length - 5} more` : '')
 }
 
 /** What a package says it is; nothing, with findings, when it is no chart. */
