@@ -178,7 +178,7 @@ export async function packChart(
   if ('problem' in unpacked) {
     report({
       code: 'package/archive',
-      message: `The package ${archive.name} would be refused: ${unpacked.problem}.`,
+      message: `the package ${archive.name} would be refused: ${unpacked.problem}.`,
       place,
       kubeblocks: [chart.kubeblocks],
     })
