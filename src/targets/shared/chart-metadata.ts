@@ -1,6 +1,6 @@
 import { yamlString } from '../../gotemplate/index.ts'
 import type { ResolvedAddon } from '../../model/addon.ts'
-import { clusterChartName } from '../cluster/names.ts'
+import { clusterChartName } from '../names.ts'
 import { rangeOf } from '../range.ts'
 import type { Release } from '../release.ts'
 
