@@ -7,6 +7,7 @@ import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { kbcliEntries } from './kbcli.ts'
+import { packageEntries } from './package.ts'
 import { referenceEntries } from './reference.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
@@ -30,5 +31,6 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...sourceEntries,
   ...kbcliEntries,
   ...scriptEntries,
+  ...packageEntries,
   ...writeEntries,
 }
