@@ -5,6 +5,7 @@ import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { referenceEntries } from './reference.ts'
+import { repositoryEntries } from './repository.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
 import { supplyEntries } from './supply.ts'
@@ -25,4 +26,5 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...sourceEntries,
   ...scriptEntries,
   ...writeEntries,
+  ...repositoryEntries,
 }
