@@ -50,7 +50,7 @@ export interface Result {
   readonly subject: string
   readonly kubeblocks?: string
   readonly version?: string
-  readonly state: 'written' | 'unchanged' | 'different' | 'checked' | 'not-checked' | 'packed' | 'refused'
+  readonly state: 'written' | 'unchanged' | 'different' | 'checked' | 'not-checked' | 'packed' | 'refused' | 'published' | 'planned' | 'withdrawn' | 'yanked'
   readonly path?: string
   readonly files?: number
   readonly sha256?: string

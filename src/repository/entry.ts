@@ -86,7 +86,8 @@ export function checkEntry(value: unknown, name: string, tell: Tell): value is I
   if (typeof value.name === 'string' && value.name !== name)
     wrong({ path: ['name'], message: `The entry is of the chart "${value.name}", and stands below "${name}".` })
   if (!Array.isArray(value.urls) || value.urls.length === 0) {
-    if (value.urls === undefined || Array.isArray(value.urls)) wrong({ path: [], message: 'The entry has no urls, so that Helm cannot fetch the package.' })
+    if (value.urls === undefined || Array.isArray(value.urls))
+      wrong({ path: [], message: 'The entry has no urls, so that Helm cannot fetch the package.' })
   }
   if (typeof value.digest === 'string' && !DIGEST.test(value.digest)) wrong({ path: ['digest'], message: 'The digest is no SHA-256 in hexadecimal.' })
   return good
@@ -103,7 +104,11 @@ export function metadataOf(value: unknown, tell: Tell): Readonly<Record<string, 
   checkIdentity(known, tell)
   // Helm does the same before it writes an index, so that no description drives a terminal.
   const printable = (item: unknown): unknown =>
-    typeof item === 'string' ? item.replace(/\s/g, ' ').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '') : Array.isArray(item) ? item.map(printable) : item
+    typeof item === 'string'
+      ? item.replace(/\s/g, ' ').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '')
+      : Array.isArray(item)
+        ? item.map(printable)
+        : item
   return Object.fromEntries(Object.entries(known).map(([field, item]) => [field, field === 'annotations' ? item : printable(item)]))
 }
 
@@ -144,14 +149,11 @@ function fits(value: unknown, type: FieldType): boolean {
 function explain(value: unknown, type: FieldType, path: Path, tell: Tell): void {
   const field = String(path.at(-1))
   if (type === 'map') {
-    if (!isMap(value)) return tell({ path, message: `${field} is ${kindOf(value)}, not a map.` })
-    for (const [key, item] of Object.entries(value)) if (typeof item !== 'string') explain(item, 'text', [...path, key], tell)
+    if (!isMap(value)) tell({ path, message: `${field} is ${kindOf(value)}, not a map.` })
+    else for (const [key, item] of Object.entries(value)) if (typeof item !== 'string') explain(item, 'text', [...path, key], tell)
   } else if (type === 'texts' || type === 'maintainers' || type === 'dependencies') {
-    if (!Array.isArray(value)) return tell({ path, message: `${field} is ${kindOf(value)}, not a list.` })
-    for (const [index, item] of value.entries()) {
-      if (type === 'texts' ? typeof item === 'string' : isMap(item) && checkItem(item, type, [...path, index], tell)) continue
-      tell({ path: [...path, index], message: `An item of ${field} is ${kindOf(item)}, not a ${type === 'texts' ? 'text' : 'map'}.` })
-    }
+    if (!Array.isArray(value)) tell({ path, message: `${field} is ${kindOf(value)}, not a list.` })
+    else for (const [index, item] of value.entries()) explainItem(item, type, [...path, index], field, tell)
   } else if (type === 'flag') tell({ path, message: `${field} is ${kindOf(value)}, not true or false.` })
   else if (type === 'time' && typeof value === 'string')
     tell({ path, message: `${field} is "${value}", not a time.`, hint: 'write it like 2026-01-31T12:00:00Z' })
@@ -163,9 +165,10 @@ function explain(value: unknown, type: FieldType, path: Path, tell: Tell): void 
     })
 }
 
-function checkItem(item: Readonly<Record<string, unknown>>, type: 'maintainers' | 'dependencies', path: Path, tell: Tell): true {
-  checkFields(item, type === 'maintainers' ? MAINTAINER : DEPENDENCY, path, tell)
-  return true
+function explainItem(item: unknown, type: 'texts' | 'maintainers' | 'dependencies', path: Path, field: string, tell: Tell): void {
+  if (type !== 'texts' && isMap(item)) checkFields(item, type === 'maintainers' ? MAINTAINER : DEPENDENCY, path, tell)
+  else if (type !== 'texts' || typeof item !== 'string')
+    tell({ path, message: `An item of ${field} is ${kindOf(item)}, not a ${type === 'texts' ? 'text' : 'map'}.` })
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -14,7 +14,9 @@ export interface ReadOptions {
 }
 
 /** An index, or all that is wrong with it. */
-export type ReadIndex = { readonly index: ChartIndex; readonly findings: readonly [] } | { readonly index: undefined; readonly findings: readonly Finding[] }
+export type ReadIndex =
+  | { readonly index: ChartIndex; readonly findings: readonly [] }
+  | { readonly index: undefined; readonly findings: readonly Finding[] }
 
 /** Findings of one index that are told; a broken generator makes one for each entry. */
 const MOST = 100
@@ -48,7 +50,8 @@ export function readIndex(text: string, { file, allowForeign }: ReadOptions): Re
     return { code, message, place: { ...placeAt(text, locate(path), file), path }, ...(hint === undefined ? {} : { hint }) }
   })
   const more = problems.length - findings.length
-  if (more > 0) findings.push({ code: 'repository/index', message: `There are ${more} more findings about this index.`, place: placeAt(text, 0, file) })
+  if (more > 0)
+    findings.push({ code: 'repository/index', message: `There are ${more} more findings about this index.`, place: placeAt(text, 0, file) })
   return { index: undefined, findings }
 }
 
@@ -78,7 +81,10 @@ function indexOf(head: Readonly<Record<string, unknown>>, raw: RawCharts, allowF
       if (!checkEntry(value, name, (problem) => tell({ ...problem, path: [...path, ...problem.path] }))) continue
       const first = seen.get(value.version)
       if (first !== undefined)
-        tell({ path: [...path, 'version'], message: `${name} ${value.version} is in the index twice; the first is entry ${first + 1} of the chart.` }, 'repository/duplicate')
+        tell(
+          { path: [...path, 'version'], message: `${name} ${value.version} is in the index twice; the first is entry ${first + 1} of the chart.` },
+          'repository/duplicate',
+        )
       seen.set(value.version, position)
       for (const [at, url] of value.urls.entries()) checkUrl(url, [...path, 'urls', at], allowForeign, tell)
       versions.push('text' in entry ? storeEntry(value, entry.text) : storeEntry(value))
@@ -115,7 +121,10 @@ function checkHead(head: Readonly<Record<string, unknown>>, tell: Tell): void {
 
 function chartsOf(entries: unknown, tell: Tell): RawCharts {
   if (!isMap(entries)) {
-    tell({ path: entries === undefined ? [] : ['entries'], message: entries === undefined ? 'There are no entries.' : `entries is ${kindOf(entries)}, not a map.` })
+    tell({
+      path: entries === undefined ? [] : ['entries'],
+      message: entries === undefined ? 'There are no entries.' : `entries is ${kindOf(entries)}, not a map.`,
+    })
     return []
   }
   return Object.entries(entries).flatMap(([name, list]) => {
@@ -136,7 +145,9 @@ function parse(text: string): { readonly value: unknown } | { readonly problem: 
     const { value, problem, duplicates } = readYaml(text)
     if (problem !== undefined) return { problem: `The index is not YAML: ${problem.message}.`, offset: problem.offset }
     const [twice] = duplicates
-    return twice === undefined ? { value } : { problem: `The key "${twice.path.at(-1)}" is in a map twice, and only one of them counts.`, offset: twice.offset }
+    return twice === undefined
+      ? { value }
+      : { problem: `The key "${twice.path.at(-1)}" is in a map twice, and only one of them counts.`, offset: twice.offset }
   }
 }
 

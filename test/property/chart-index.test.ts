@@ -13,9 +13,25 @@ import { runHelm, TESTED_HELMS } from '../support/helm.ts'
 
 const settings = { seed: SEED, numRuns: Number(process.env.FUZZ_RUNS ?? 200) }
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.array(fc.constantFrom(...PIECES), { maxLength: 3 }).map((pieces) => pieces.join('')))
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 3 }).map((pieces) => pieces.join('')),
+)
 const version = fc.oneof(
-  fc.constantFrom('1.0.0', '1.0.0+b', '1.0.0+a', '1.0.0-rc.1', '1.0.0-rc.10', 'v1.0.0', '1.0', '2', '10.0.0', '9.0.0', '0777.1.1', '1e3.0.0'.replace('e', '1')),
+  fc.constantFrom(
+    '1.0.0',
+    '1.0.0+b',
+    '1.0.0+a',
+    '1.0.0-rc.1',
+    '1.0.0-rc.10',
+    'v1.0.0',
+    '1.0',
+    '2',
+    '10.0.0',
+    '9.0.0',
+    '0777.1.1',
+    '1e3.0.0'.replace('e', '1'),
+  ),
   fc.tuple(fc.nat(12), fc.nat(12), fc.nat(12)).map((numbers) => numbers.join('.')),
 )
 /** Names that YAML 1.1 takes for something else, and such that are properties of every object. */
@@ -72,7 +88,10 @@ test('what is there keeps its date, whatever comes later', () => {
   fc.assert(
     fc.property(entries, fc.array(entry, { maxLength: 12 }), (before, later) => {
       const first = addEntries(EMPTY_INDEX, before).index
-      const second = addEntries(first, later.map((one) => ({ ...one, created: '2030-01-01T00:00:00Z' }))).index
+      const second = addEntries(
+        first,
+        later.map((one) => ({ ...one, created: '2030-01-01T00:00:00Z' })),
+      ).index
       for (const [chart, versions] of first.charts)
         for (const stored of versions) expect(second.charts.get(chart)?.map((other) => other.text)).toContain(stored.text)
     }),

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { errnoOf, Fault, messageOf, UsageFault } from '../../diagnostics/index.ts'
+import { errnoOf, Fault, messageOf } from '../../diagnostics/index.ts'
 import { pack } from '../../pack/index.ts'
 import { makeCharts } from '../charts.ts'
+import { readEpoch } from '../epoch.ts'
 import { chooseReleases } from '../releases.ts'
 import { chooseAddons, chooseHelm, createSession, type FormatOptions } from '../session.ts'
 
@@ -44,13 +45,6 @@ export async function packageAddons(names: readonly string[], options: PackageOp
   } finally {
     helm?.close()
   }
-}
-
-/** Seconds since 1970 from SOURCE_DATE_EPOCH, if it is set. */
-function readEpoch(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined
-  if (!/^\d{1,11}$/.test(text)) throw new UsageFault(`SOURCE_DATE_EPOCH is "${text}".`, { fix: 'It is a whole number of seconds since 1970.' })
-  return Number(text)
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -18,17 +18,38 @@ const entry = (name: string, version: string, more: Readonly<Record<string, unkn
   ...more,
 })
 const told = (text: string) =>
-  readIndex(text, options).findings.map(({ code, message, place, hint }) => `${place?.line}:${place?.column} ${code} ${message}${hint === undefined ? '' : ` (${hint})`}`)
+  readIndex(text, options).findings.map(
+    ({ code, message, place, hint }) => `${place?.line}:${place?.column} ${code} ${message}${hint === undefined ? '' : ` (${hint})`}`,
+  )
 const yaml = (...lines: readonly string[]) => `apiVersion: v1\nentries:\n${lines.map((line) => `  ${line}\n`).join('')}`
 
 describe('order of versions', () => {
   test('newest first, as Helm has it', () => {
-    const texts = ['1.10.0', '1.9.0', '1.9.0-rc.10', '1.9.0-rc.9', '1.9.0-rc', '1.9.0-9', '1.2', 'v1.1.0', '1.0.0+b', '1.0.0+a', '99999999999999999999.0.0']
+    const texts = [
+      '1.10.0',
+      '1.9.0',
+      '1.9.0-rc.10',
+      '1.9.0-rc.9',
+      '1.9.0-rc',
+      '1.9.0-9',
+      '1.2',
+      'v1.1.0',
+      '1.0.0+b',
+      '1.0.0+a',
+      '99999999999999999999.0.0',
+    ]
     const versions = texts.flatMap((text) => parseVersion(text) ?? [])
     expect(versions).toHaveLength(texts.length)
-    expect([...versions].reverse().sort(newestFirst).map(({ text }) => text)).toEqual([texts[10], ...texts.slice(0, 10)])
+    expect(
+      [...versions]
+        .reverse()
+        .sort(newestFirst)
+        .map(({ text }) => text),
+    ).toEqual([texts[10], ...texts.slice(0, 10)])
   })
-  test.each(['', '1.', 'latest', '1.0.0.0', '1.0.0-', '1.0.0-a..b', '1.0.0\n', ' 1.0.0'])('%j is no version', (text) => expect(parseVersion(text)).toBeUndefined())
+  test.each(['', '1.', 'latest', '1.0.0.0', '1.0.0-', '1.0.0-a..b', '1.0.0\n', ' 1.0.0'])('%j is no version', (text) =>
+    expect(parseVersion(text)).toBeUndefined(),
+  )
 })
 
 describe('adding', () => {
@@ -101,7 +122,10 @@ describe('what Chart.yaml says', () => {
   })
   test('wrong types, names and versions are told', () => {
     const messages: string[] = []
-    metadataOf({ name: '../x', version: 'one', appVersion: 1.1, annotations: { a: 1 }, maintainers: [{ name: 1 }, null], deprecated: 'no' }, ({ message }) => messages.push(message))
+    metadataOf(
+      { name: '../x', version: 'one', appVersion: 1.1, annotations: { a: 1 }, maintainers: [{ name: 1 }, null], deprecated: 'no' },
+      ({ message }) => messages.push(message),
+    )
     expect(messages).toEqual([
       'appVersion is a number, not a text.',
       'a is a number, not a text.',
@@ -124,36 +148,55 @@ describe('bad indexes', () => {
     ['no entries', 'apiVersion: v1\n', ['1:1 repository/index There are no entries.']],
     ['null entries', 'apiVersion: v1\nentries: null\n', ['2:1 repository/index entries is null, not a map.']],
     ['a null list', yaml('x:'), ['3:3 repository/index The versions of x are null, not a list.']],
-    ['a null entry', yaml('x:', '- null', '-'), [
-      '4:5 repository/index An entry is null, not a map. (remove it)',
-      '5:4 repository/index An entry is null, not a map. (remove it)',
-    ]],
-    ['wrong types', yaml(...good.slice(0, 3), '  appVersion: 1.10', '  keywords: [1]', '  urls: x'), [
-      '6:5 repository/index appVersion is a number, not a text. (quote it)',
-      '7:16 repository/index An item of keywords is a number, not a text.',
-      '8:5 repository/index urls is a text, not a list.',
-    ]],
+    [
+      'a null entry',
+      yaml('x:', '- null', '-'),
+      ['4:5 repository/index An entry is null, not a map. (remove it)', '5:4 repository/index An entry is null, not a map. (remove it)'],
+    ],
+    [
+      'wrong types',
+      yaml(...good.slice(0, 3), '  appVersion: 1.10', '  keywords: [1]', '  urls: x'),
+      [
+        '6:5 repository/index appVersion is a number, not a text. (quote it)',
+        '7:16 repository/index An item of keywords is a number, not a text.',
+        '8:5 repository/index urls is a text, not a list.',
+      ],
+    ],
     ['an unknown field', yaml(...good, '  digset: x'), ['7:5 repository/index "digset" is no field that Helm knows here. (did you mean "digest"?)']],
-    ['a version twice', yaml(...good, ...good.slice(1)), [
-      '8:5 repository/duplicate x 1.0.0 is in the index twice; the first is entry 1 of the chart.',
-    ]],
-    ['a foreign URL', yaml(...good.slice(0, 3), '  urls: ["https://evil.example/x.tgz"]'), [
-      '6:12 repository/foreign-url The package is at "https://evil.example/x.tgz", which is not in the repository.',
-    ]],
-    ['a URL that climbs out', yaml(...good.slice(0, 3), '  urls: ["..%2f..%2fx.tgz"]'), [
-      '6:12 repository/foreign-url The URL "..%2f..%2fx.tgz" leads out of the repository.',
-    ]],
-    ['a host without a scheme', yaml(...good.slice(0, 3), '  urls: ["//evil.example/x.tgz"]'), [
-      '6:12 repository/foreign-url The URL "//evil.example/x.tgz" leads out of the repository.',
-    ]],
+    [
+      'a version twice',
+      yaml(...good, ...good.slice(1)),
+      ['8:5 repository/duplicate x 1.0.0 is in the index twice; the first is entry 1 of the chart.'],
+    ],
+    [
+      'a foreign URL',
+      yaml(...good.slice(0, 3), '  urls: ["https://evil.example/x.tgz"]'),
+      ['6:12 repository/foreign-url The package is at "https://evil.example/x.tgz", which is not in the repository.'],
+    ],
+    [
+      'a URL that climbs out',
+      yaml(...good.slice(0, 3), '  urls: ["..%2f..%2fx.tgz"]'),
+      ['6:12 repository/foreign-url The URL "..%2f..%2fx.tgz" leads out of the repository.'],
+    ],
+    [
+      'a host without a scheme',
+      yaml(...good.slice(0, 3), '  urls: ["//evil.example/x.tgz"]'),
+      ['6:12 repository/foreign-url The URL "//evil.example/x.tgz" leads out of the repository.'],
+    ],
     ['another name', yaml('z:', ...good.slice(1)), ['4:5 repository/index The entry is of the chart "x", and stands below "z".']],
     ['no version', yaml('x:', '- name: x', '  urls: [x]'), ['4:5 repository/index There is no version.']],
     ['no urls', yaml(...good.slice(0, 3)), ['4:5 repository/index The entry has no urls, so that Helm cannot fetch the package.']],
     ['a wrong digest', yaml(...good, '  digest: sha256'), ['7:5 repository/index The digest is no SHA-256 in hexadecimal.']],
-    ['a wrong time', yaml(...good, '  created: yesterday'), [
-      '7:5 repository/index created is "yesterday", not a time. (write it like 2026-01-31T12:00:00Z)',
-    ]],
-    ['keys twice in JSON', '{"apiVersion":"v1","entries":{"x":[],"x":[]}}', ['1:1 repository/index A key is in a map twice, and only one of them counts.']],
+    [
+      'a wrong time',
+      yaml(...good, '  created: yesterday'),
+      ['7:5 repository/index created is "yesterday", not a time. (write it like 2026-01-31T12:00:00Z)'],
+    ],
+    [
+      'keys twice in JSON',
+      '{"apiVersion":"v1","entries":{"x":[],"x":[]}}',
+      ['1:1 repository/index A key is in a map twice, and only one of them counts.'],
+    ],
     ['half of JSON', '{"apiVersion":"v1","entries":{\n"x":[\n{"name":"x"', ['3:12 repository/index The index is not YAML: "," or "}" is expected.']],
     ['a key twice in YAML', yaml(...good, '  urls: [y]'), ['7:5 repository/index The key "urls" is in a map twice, and only one of them counts.']],
   ])('%s', (_, text, expected) => {
