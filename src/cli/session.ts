@@ -67,7 +67,9 @@ function sourceReader(): (file: string) => string | undefined {
     if (!sources.has(file)) {
       try {
         // A pipe would never end, and what a link leads to is not what is wrong.
-        sources.set(file, lstatSync(file).isFile() ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined)
+        const text = lstatSync(file).isFile() ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined
+        // An archive has no lines to show.
+        sources.set(file, text?.includes('\u0000') ? undefined : text)
       } catch {
         sources.set(file, undefined)
       }

@@ -15,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { errnoOf, Fault, messageOf } from '../diagnostics/index.ts'
 import { sha256 } from '../tree/index.ts'
 import { ABSENT, type Backend, type Source, type Stored } from './backend.ts'
@@ -47,7 +47,7 @@ export function folderSource(root: string, shown: string): Source {
 }
 
 /**
- * A repository in a folder: static hosting, GitHub Pages. A file is written beside its place and renamed in, so that readers see the old or the new one,
+ * A repository in a folder: static hosting, GitHub Pages. A file is written where no reader looks and renamed into its place, so that readers see the old or the new one,
  * whole; a lock makes comparing and writing one step.
  */
 export function folderBackend(root: string, shown: string, times?: LockTimes): Backend {
@@ -73,7 +73,7 @@ export function folderBackend(root: string, shown: string, times?: LockTimes): B
       changing(path, (isHeld) => {
         const file = join(root, path)
         if (tagOf(file) !== tag) return false
-        return replaceFile(file, bytes, isHeld)
+        return replaceFile(file, bytes, join(root, OWN_FOLDER, 'new'), isHeld)
       }),
     remove: (path) =>
       changing(path, () => {
@@ -109,9 +109,8 @@ function tagOf(file: string): string {
 }
 
 /** Puts a file in place so that at every moment, power cuts included, the old or the new one is there. Does not, when the lock was lost meanwhile. */
-function replaceFile(file: string, bytes: Uint8Array, isHeld: () => boolean): boolean {
+function replaceFile(file: string, bytes: Uint8Array, fresh: string, isHeld: () => boolean): boolean {
   makeFolder(dirname(file))
-  const fresh = join(dirname(file), `.${basename(file)}.addonsmith-new`)
   // Whoever holds the lock is alone: what is there was left by a process that was killed.
   rmSync(fresh, { force: true })
   try {
@@ -177,7 +176,6 @@ function listFiles(folder: string, prefix: string): string[] {
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return listFiles(join(folder, entry.name), `${prefix}${entry.name}/`)
-    // A file that is being written, or was when its writer was killed.
-    return entry.isFile() && !entry.name.endsWith('.addonsmith-new') ? [`${prefix}${entry.name}`] : []
+    return entry.isFile() ? [`${prefix}${entry.name}`] : []
   })
 }

@@ -29,7 +29,7 @@ export async function readPackage(bytes: Uint8Array, file: string): Promise<Read
   const { value, problem, duplicates } = readYaml(text)
   if (problem !== undefined) return { problems: [`Chart.yaml is not YAML: ${problem.message}.`] }
   const problems = duplicates.map(({ path }) => `Chart.yaml has the key "${path.at(-1)}" twice.`)
-  const metadata = metadataOf(value, ({ message }) => problems.push(message.replace(/^There is no/, 'Chart.yaml has no')))
+  const metadata = metadataOf(value, ({ message }) => problems.push(inChart(message)))
   const { name, version } = metadata
   if (problems.length > 0 || name === undefined || version === undefined) return { problems }
   if (!STRICT.test(version)) return { problems: [`The chart version "${version}" is no semantic version with three numbers.`] }
@@ -43,6 +43,10 @@ export async function readPackage(bytes: Uint8Array, file: string): Promise<Read
     metadata,
     kubeblocks: annotations !== undefined && Object.hasOwn(annotations, RELEASE) ? annotations[RELEASE] : undefined,
   }
+}
+
+function inChart(message: string): string {
+  return message.startsWith('There is no ') ? message.replace('There is no', 'Chart.yaml has no') : `In Chart.yaml ${message.replace(/^An /, 'an ')}`
 }
 
 /** Versions that all tools read alike: Helm takes `1.0` and `v1.0.0` as well. */

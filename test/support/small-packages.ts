@@ -14,7 +14,7 @@ export interface SmallChart {
 
 /** Packs a chart of a few lines. */
 export async function smallPackage({ name, version, kubeblocks = '1.0', text = '' }: SmallChart): Promise<Uint8Array> {
-  const metadata = `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "1.10"\ndescription: A chart. ${text}\nannotations:\n  addonsmith.dev/kubeblocks: "${kubeblocks}"\n`
+  const metadata = `apiVersion: v2\nname: ${JSON.stringify(name)}\nversion: ${JSON.stringify(version)}\nappVersion: "1.10"\ndescription: A chart. ${text}\nannotations:\n  addonsmith.dev/kubeblocks: "${kubeblocks}"\n`
   const template = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ .Release.Name }} }\ndata: { text: {{ .Values.text | quote }} }\n'
   const files = { 'Chart.yaml': metadata, 'values.yaml': `text: ${JSON.stringify(text)}\n`, 'templates/map.yaml': template }
   const { bytes } = await pack({ name, version }, createTree(Object.entries(files).map(([path, content]) => [path, { bytes: Buffer.from(content) }])))
@@ -32,7 +32,7 @@ export async function writePackages(folder: string, charts: readonly SmallChart[
     writeFileSync(path, await smallPackage(chart))
     writeFileSync(
       object,
-      `apiVersion: extensions.kubeblocks.io/v1alpha1\nkind: Addon\nmetadata:\n  name: ${name}\n  labels: { addon.kubeblocks.io/version: ${version} }\n`,
+      `apiVersion: extensions.kubeblocks.io/v1alpha1\nkind: Addon\nmetadata:\n  name: ${JSON.stringify(name)}\n  labels: { addon.kubeblocks.io/version: ${version} }\n`,
     )
     paths.push(path)
   }
