@@ -142,6 +142,11 @@ function fits(value: unknown, type: FieldType): boolean {
   if (type === 'any') return true
   if (type === 'texts') return Array.isArray(value) && value.every((item) => typeof item === 'string')
   if (type === 'map') return isMap(value) && Object.values(value).every((item) => typeof item === 'string')
+  if (type === 'maintainers')
+    return (
+      Array.isArray(value) &&
+      value.every((item) => isMap(item) && Object.keys(item).every((key) => MAINTAINER.has(key) && typeof item[key] === 'string'))
+    )
   return false
 }
 

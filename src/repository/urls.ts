@@ -1,11 +1,16 @@
+/** A name beside the index, which is what nearly every URL is. */
+const PLAIN = /^\w[\w.+-]*$/
+
 /** What is wrong with where an entry says its package is; nothing when it is inside the repository, or below one of the URLs that are allowed. */
 export function urlProblem(url: string, allowed: readonly string[]): 'foreign' | 'unsafe' | undefined {
+  if (PLAIN.test(url)) return undefined
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(url)) return allowed.some((prefix) => isBelow(url, prefix)) ? undefined : 'foreign'
   return localPath(url) === undefined ? 'unsafe' : undefined
 }
 
 /** The path in the repository that a relative URL means; nothing when it leads out of it. */
 export function localPath(url: string): string | undefined {
+  if (PLAIN.test(url)) return url
   let path: string
   try {
     path = decodeURIComponent(url)

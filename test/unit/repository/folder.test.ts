@@ -23,7 +23,7 @@ describe('a repository in a folder', () => {
     expect(await backend.writeIfUnchanged('a/b', bytes('2'), read?.tag ?? '')).toBe(true)
     expect(await backend.writeIfUnchanged('a/b', bytes('3'), read?.tag ?? '')).toBe(false)
     expect(String((await backend.read('a/b', 10))?.bytes)).toBe('2')
-    expect((await backend.list('')).filter((file) => !file.startsWith('.addonsmith/'))).toEqual(['a/b'])
+    expect(((await backend.list('')) ?? []).filter((file) => !file.startsWith('.addonsmith/'))).toEqual(['a/b'])
     await backend.remove('a/b')
     await backend.remove('a/b')
     expect(existsSync(join(path, 'new/repository/a'))).toBe(false)
