@@ -3,7 +3,7 @@ import { Fault, type Finding } from '../diagnostics/index.ts'
 import { decodeUtf8 } from '../load/index.ts'
 import { ABSENT, type Backend, type Source } from './backend.ts'
 import { type ChartIndex, EMPTY_INDEX, entryOf } from './chart-index.ts'
-import { readIndex } from './read-index.ts'
+import { type readIndex, readWrittenIndex } from './read-index.ts'
 import { localPath } from './urls.ts'
 import { type IndexFormat, writeIndex } from './write-index.ts'
 
@@ -29,7 +29,13 @@ export function indexPath(channel: string): string {
   return channel === '' ? 'index.yaml' : `${channel}/index.yaml`
 }
 
-export async function readChannel(source: Source, channel: string, allowForeign: readonly string[]): Promise<ChannelIndex> {
+/** Reads the index of a channel. `readIndex` in place of the quick way looks at every entry. */
+export async function readChannel(
+  source: Source,
+  channel: string,
+  allowForeign: readonly string[],
+  read: typeof readIndex = readWrittenIndex,
+): Promise<ChannelIndex> {
   const path = indexPath(channel)
   const stored = await source.read(path, MAX_INDEX)
   if (stored === undefined) return { index: EMPTY_INDEX, tag: ABSENT, findings: [] }
@@ -37,7 +43,7 @@ export async function readChannel(source: Source, channel: string, allowForeign:
   const text = decodeUtf8(stored.bytes)
   if (text === undefined)
     return { index: undefined, findings: [{ code: 'repository/index', message: 'The index is not UTF-8.', place: { file, line: 1, column: 1 } }] }
-  const { index, findings } = readIndex(text, { file, allowForeign })
+  const { index, findings } = read(text, { file, allowForeign })
   return index === undefined ? { index, findings } : { index, findings, tag: stored.tag }
 }
 
@@ -61,7 +67,7 @@ export async function changeChannel(
     if (read.index === undefined) return read.findings
     const changed = change(read.index)
     if (changed === undefined || changed === read.index) return []
-    if (await backend.writeIfUnchanged(indexPath(channel), writeIndex(changed, options.format), read.tag)) return []
+    if (await backend.writeIfUnchanged(indexPath(channel), writeIndex(changed, options.format, options.allowForeign), read.tag)) return []
     await sleep(pause * (0.5 + Math.random()))
   }
   throw new Fault(`${backend.shown}/${indexPath(channel)} is being changed by others all the time.`, {
@@ -73,7 +79,7 @@ export async function changeChannel(
 export function listedPaths(index: ChartIndex, channel: string): ReadonlySet<string> {
   const paths = new Set<string>()
   for (const versions of index.charts.values())
-    for (const stored of versions)
+    for (const stored of versions.all)
       for (const url of entryOf(stored).urls) {
         const path = localPath(url)
         if (path !== undefined) paths.add(channel === '' ? path : `${channel}/${path}`)

@@ -12,12 +12,40 @@ export interface StoredEntry {
   readonly text: string
 }
 
+/** The versions of a chart, newest first: as the lines of an index, and as what they hold. Each is made of the other when it is asked for. */
+export interface Versions {
+  /** The entries, with a comma and a line end between them. */
+  readonly text: string
+  readonly all: readonly StoredEntry[]
+}
+
+export function versionsOf(all: readonly StoredEntry[]): Versions {
+  return {
+    all,
+    get text() {
+      return all.map(({ text }) => text).join(',\n')
+    },
+  }
+}
+
+/** Versions of which only the lines were read. JSON has no line ends inside of texts. */
+export function versionsIn(text: string): Versions {
+  let all: readonly StoredEntry[] | undefined
+  return {
+    text,
+    get all() {
+      all ??= text.split(',\n').map((line) => storeEntry(JSON.parse(line) as IndexEntry, line))
+      return all
+    },
+  }
+}
+
 /** The index of a chart repository. */
 export interface ChartIndex {
   /** When it was last changed; nothing when it does not say so. */
   readonly generated: string | undefined
-  /** Versions by name of chart, newest first. */
-  readonly charts: ReadonlyMap<string, readonly StoredEntry[]>
+  /** Versions by name of chart. */
+  readonly charts: ReadonlyMap<string, Versions>
   /** Other fields of Helm's: `annotations`, `publicKeys`, `serverInfo`. */
   readonly rest: Readonly<Record<string, unknown>>
 }
@@ -38,7 +66,7 @@ export function storeEntry(entry: IndexEntry, text: string = entryText(entry)): 
 
 /** The entry of a version, by its exact text. */
 export function findEntry(index: ChartIndex, name: string, version: string): StoredEntry | undefined {
-  return index.charts.get(name)?.find((stored) => stored.version.text === version)
+  return index.charts.get(name)?.all.find((stored) => stored.version.text === version)
 }
 
 /** What became of an entry that was to be added. */
@@ -53,15 +81,15 @@ export function addEntries(index: ChartIndex, entries: readonly IndexEntry[]): {
   const grown = new Set<string>()
   let generated = index.generated
   const outcomes = entries.map((entry): Outcome => {
-    const versions = charts.get(entry.name) ?? []
+    const versions = charts.get(entry.name)?.all ?? []
     const there = versions.find(({ version }) => version.text === entry.version)
     if (there !== undefined) return there.digest !== undefined && there.digest === storeEntry(entry, '').digest ? 'unchanged' : 'conflict'
-    charts.set(entry.name, [...versions, storeEntry(entry)])
+    charts.set(entry.name, versionsOf([...versions, storeEntry(entry)]))
     grown.add(entry.name)
     generated = latest(generated, entry.created)
     return 'added'
   })
-  for (const name of grown) charts.set(name, sorted(charts.get(name) ?? []))
+  for (const name of grown) charts.set(name, versionsOf(sorted(charts.get(name)?.all ?? [])))
   return { index: { ...index, charts, generated }, outcomes }
 }
 
@@ -70,10 +98,10 @@ export function addEntries(index: ChartIndex, entries: readonly IndexEntry[]): {
  * nor annotations in `helm search repo`, so the description says it as well.
  */
 export function yankEntry(index: ChartIndex, name: string, version: string, reason: string, now: string): ChartIndex {
-  const versions = index.charts.get(name) ?? []
+  const versions = index.charts.get(name)?.all ?? []
   const marked = versions.map((stored) => (stored.version.text === version ? storeEntry(yanked(entryOf(stored), reason)) : stored))
   if (marked.every((stored, position) => stored.text === versions[position]?.text)) return index
-  return { ...index, charts: new Map(index.charts).set(name, marked), generated: latest(index.generated, now) }
+  return { ...index, charts: new Map(index.charts).set(name, versionsOf(marked)), generated: latest(index.generated, now) }
 }
 
 function yanked(entry: IndexEntry, reason: string): IndexEntry {

@@ -9,6 +9,7 @@ import type { IndexEntry } from './entry.ts'
 import { OWN_FOLDER } from './folder.ts'
 import { readJournals } from './journal.ts'
 import { isProvenanceOf, readPackage } from './package.ts'
+import { readIndex } from './read-index.ts'
 import { localPath } from './urls.ts'
 import { packageOf } from './withdraw.ts'
 
@@ -40,7 +41,7 @@ export async function checkRepository(source: Source, options: CheckOptions, rep
   const checked: CheckedChannel[] = []
   const listed = new Set<string>()
   for (const channel of candidates) {
-    const read = await readChannel(source, channel, options.allowForeign)
+    const read = await readChannel(source, channel, options.allowForeign, readIndex)
     for (const finding of read.findings) report(finding)
     if (read.index === undefined) checked.push({ channel, versions: 0, notChecked: [`the packages of ${indexPath(channel)}, which is not valid`] })
     else if (read.tag !== '') {
@@ -58,7 +59,7 @@ type Tell = (code: Code, path: string, message: string) => void
 
 async function checkChannel(source: Source, channel: string, index: ChartIndex, { jobs }: CheckOptions, tell: Tell): Promise<CheckedChannel> {
   const limit = pLimit(jobs)
-  const versions: readonly StoredEntry[] = [...index.charts.values()].flat()
+  const versions: readonly StoredEntry[] = [...index.charts.values()].flatMap(({ all }) => all)
   const notes = await Promise.all(versions.map((stored) => limit(() => checkVersion(source, channel, entryOf(stored), tell))))
   return { channel, versions: versions.length, notChecked: notes.flat() }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isMap } from './entry.ts'
 
 /** What an index with an entry on each line holds. */
@@ -60,4 +61,37 @@ function parseLines(text: string): IndexLines | undefined {
 
 function withoutEntries({ entries: _, ...head }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return head
+}
+
+/** The annotation of an index that holds the checksum of all that stands below its first line. */
+export const CHECKSUM = 'addonsmith.dev/checksum'
+
+/** What the checksum of an index is, that was found good with these URLs allowed. */
+export function checksumOf(body: string, allowForeign: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(allowForeign)).update(body).digest('hex')
+}
+
+/**
+ * Takes an index that `writeIndex` made apart into the lines of each chart, without looking at them: its checksum says that nobody changed it since. That
+ * is no defence against somebody who means harm, who could replace packages as well; `repo check` looks at every entry. Nothing for all other indexes.
+ */
+export function readUnchanged(
+  text: string,
+  allowForeign: readonly string[],
+): { readonly head: Readonly<Record<string, unknown>>; readonly charts: Iterable<readonly [name: string, lines: string]> } | undefined {
+  const start = text.indexOf('\n') + 1
+  const first = text.slice(0, start - 1)
+  const checksum = /"addonsmith\.dev\/checksum":"([0-9a-f]{64})"/.exec(first)?.[1]
+  const body = text.slice(start)
+  if (checksum === undefined || !first.endsWith(ENTRIES) || checksum !== checksumOf(body, allowForeign)) return undefined
+  const head: unknown = JSON.parse(`${first}}}`)
+  if (!isMap(head)) return undefined
+  const charts: [string, string][] = []
+  for (let at = 0; body[at] === '"'; ) {
+    const lines = body.indexOf('\n', at) + 1
+    const end = body.indexOf('\n]', lines)
+    charts.push([String(JSON.parse(body.slice(at, lines - 3))), body.slice(lines, end)])
+    at = body.indexOf('\n', end + 1) + 1
+  }
+  return { head: withoutEntries(head), charts }
 }

@@ -1,8 +1,8 @@
 import { type Finding, type Path, type Place, suggest } from '../diagnostics/index.ts'
 import { locateIn, readYaml } from '../goyaml/index.ts'
-import { type ChartIndex, type StoredEntry, sorted, storeEntry } from './chart-index.ts'
+import { type ChartIndex, type StoredEntry, sorted, storeEntry, type Versions, versionsIn, versionsOf } from './chart-index.ts'
 import { checkEntry, type EntryProblem, isMap, kindOf, TIME } from './entry.ts'
-import { readLines } from './index-lines.ts'
+import { CHECKSUM, readLines, readUnchanged } from './index-lines.ts'
 import { urlProblem } from './urls.ts'
 import { newestFirst } from './version.ts'
 
@@ -24,7 +24,18 @@ const MOST = 100
 type Code = 'repository/index' | 'repository/duplicate' | 'repository/foreign-url'
 type Tell = (problem: EntryProblem, code?: Code) => void
 
-/** Reads an `index.yaml`, YAML or JSON, strictly: nothing is left out silently, as Helm does with entries it does not like. */
+/**
+ * Reads an `index.yaml`, YAML or JSON, strictly: nothing is left out silently, as Helm does with entries it does not like. One that addonsmith wrote and
+ * that nobody changed since was checked when it was written: its entries are not looked at before somebody asks for them, however many there are.
+ */
+export function readWrittenIndex(text: string, options: ReadOptions): ReadIndex {
+  const unchanged = readUnchanged(text, options.allowForeign)
+  if (unchanged === undefined) return readIndex(text, options)
+  const charts = new Map([...unchanged.charts].map(([name, lines]) => [name, versionsIn(lines)]))
+  return { index: withHead(unchanged.head, charts), findings: [] }
+}
+
+/** Reads an index and checks every entry. */
 export function readIndex(text: string, { file, allowForeign }: ReadOptions): ReadIndex {
   let problems: { readonly problem: EntryProblem; readonly code: Code }[] = []
   const tell: Tell = (problem, code = 'repository/index') => problems.push({ problem, code })
@@ -71,7 +82,7 @@ type RawCharts = Iterable<readonly [name: string, entries: readonly RawEntry[]]>
 
 function indexOf(head: Readonly<Record<string, unknown>>, raw: RawCharts, allowForeign: readonly string[], tell: Tell): ChartIndex {
   checkHead(head, tell)
-  const charts = new Map<string, readonly StoredEntry[]>()
+  const charts = new Map<string, Versions>()
   for (const [name, entries] of raw) {
     const versions: StoredEntry[] = []
     const seen = new Map<string, number>()
@@ -91,9 +102,14 @@ function indexOf(head: Readonly<Record<string, unknown>>, raw: RawCharts, allowF
     }
     const isSorted = versions.every(({ version }, at) => at === 0 || newestFirst(versions[at - 1]?.version ?? version, version) <= 0)
     if (charts.has(name)) tell({ path: ['entries', name], message: `The chart ${name} is in the index twice, and only one of them counts.` })
-    charts.set(name, isSorted ? versions : sorted(versions))
+    charts.set(name, versionsOf(isSorted ? versions : sorted(versions)))
   }
-  const { apiVersion: _, generated, ...rest } = head
+  return withHead(head, charts)
+}
+
+function withHead({ apiVersion: _, generated, annotations, ...others }: Readonly<Record<string, unknown>>, charts: ChartIndex['charts']): ChartIndex {
+  const { [CHECKSUM]: __, ...own } = isMap(annotations) ? annotations : {}
+  const rest = Object.keys(own).length === 0 ? others : { ...others, annotations: own }
   return { generated: typeof generated === 'string' ? generated : undefined, charts, rest }
 }
 

@@ -30,7 +30,7 @@ export async function yank(
   let state: Yanked['state'] = 'unchanged'
   let isNewest = false
   const findings = await changeChannel(backend, kubeblocks, options, (index) => {
-    const versions = index.charts.get(name)
+    const versions = index.charts.get(name)?.all
     if (versions === undefined)
       throw new UsageFault(`${backend.shown}/${indexPath(kubeblocks)} has no chart "${name}".`, { fix: suggest(name, [...index.charts.keys()]) })
     if (findEntry(index, name, version) === undefined) {

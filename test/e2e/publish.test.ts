@@ -174,7 +174,7 @@ test('of 100 packages of 8 publishers at once none is lost, and the index is val
         const read = readIndex(readFileSync(file, 'utf8'), { file, allowForeign: [] })
         expect(read.findings).toEqual([])
         for (const [name, versions] of read.index?.charts ?? [])
-          for (const { version } of versions) expect(existsSync(join(workspace.path, 'repo', channel, `${name}-${version.text}.tgz`))).toBe(true)
+          for (const { version } of versions.all) expect(existsSync(join(workspace.path, 'repo', channel, `${name}-${version.text}.tgz`))).toBe(true)
         reads++
       }
       await new Promise((next) => setTimeout(next, 5))

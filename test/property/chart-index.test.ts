@@ -6,7 +6,8 @@ import { expect, test } from 'vitest'
 import { readYaml } from '../../src/goyaml/index.ts'
 import { addEntries, type ChartIndex, EMPTY_INDEX, entryOf, yankEntry } from '../../src/repository/chart-index.ts'
 import type { IndexEntry } from '../../src/repository/entry.ts'
-import { readIndex } from '../../src/repository/read-index.ts'
+import { readUnchanged } from '../../src/repository/index-lines.ts'
+import { readIndex, readWrittenIndex } from '../../src/repository/read-index.ts'
 import { writeIndex } from '../../src/repository/write-index.ts'
 import { PIECES, SEED } from '../support/adversarial.ts'
 import { runHelm, TESTED_HELMS } from '../support/helm.ts'
@@ -93,7 +94,7 @@ test('what is there keeps its date, whatever comes later', () => {
         later.map((one) => ({ ...one, created: '2030-01-01T00:00:00Z' })),
       ).index
       for (const [chart, versions] of first.charts)
-        for (const stored of versions) expect(second.charts.get(chart)?.map((other) => other.text)).toContain(stored.text)
+        for (const stored of versions.all) expect(second.charts.get(chart)?.all.map((other) => other.text)).toContain(stored.text)
     }),
     settings,
   )
@@ -109,11 +110,34 @@ test('JSON and YAML are read alike, by lines and as a whole, and written again w
         expect(bytesOf(read(one))).toBe(json.toString('utf8'))
         expect(writeIndex(read(one), 'yaml')).toEqual(yaml)
       }
-      expect(readYaml(yaml.toString('utf8')).value).toEqual(JSON.parse(json.toString('utf8')))
+      const { annotations: _, ...data } = JSON.parse(json.toString('utf8'))
+      expect(readYaml(yaml.toString('utf8')).value).toEqual(data)
       const [first] = all
       if (first === undefined) return
       const yanked = yankEntry(index, first.name, first.version, 'why', '2030-01-01T00:00:00Z')
       expect(bytesOf(read(writeIndex(yanked, 'json')))).toBe(bytesOf(yanked))
+    }),
+    settings,
+  )
+})
+
+test('what was written is read without a look at its entries, and is the same; one change, and every entry is looked at', () => {
+  fc.assert(
+    fc.property(entries, entry, fc.nat(), (all, later, where) => {
+      const index = addEntries(EMPTY_INDEX, all).index
+      const json = bytesOf(index)
+      const quick = readWrittenIndex(json, { file: 'index.yaml', allowForeign: [] }).index ?? EMPTY_INDEX
+      expect(bytesOf(quick)).toBe(json)
+      const [slowly, quickly] = [addEntries(index, [later]), addEntries(quick, [later])]
+      expect(quickly.outcomes).toEqual(slowly.outcomes)
+      expect(bytesOf(quickly.index)).toBe(bytesOf(slowly.index))
+      const at = json.indexOf('\n') + (where % (json.length - json.indexOf('\n')))
+      const changed = `${json.slice(0, at)}?${json.slice(at)}`
+      const options = { file: 'index.yaml', allowForeign: [] }
+      expect(readWrittenIndex(changed, options)).toEqual(readIndex(changed, options))
+      expect(readUnchanged(json, [])).toBeDefined()
+      expect(readUnchanged(changed, [])).toBeUndefined()
+      expect(readUnchanged(json, ['https://example.com/'])).toBeUndefined()
     }),
     settings,
   )
@@ -146,7 +170,7 @@ test.each(TESTED_HELMS)('Helm %i reads what is written, as JSON and as YAML alik
       const { index } = addEntries(EMPTY_INDEX, all)
       const [json, yaml] = [search(writeIndex(index, 'json')), search(writeIndex(index, 'yaml'))]
       expect(yaml).toEqual(json)
-      const ours = [...index.charts].flatMap(([chart, versions]) => versions.map((stored) => `r/${chart} ${entryOf(stored).version}`))
+      const ours = [...index.charts].flatMap(([chart, versions]) => versions.all.map((stored) => `r/${chart} ${entryOf(stored).version}`))
       expect(json.map((one) => `${one.name} ${one.version}`).sort()).toEqual(ours.sort())
     }
   } finally {
