@@ -24,6 +24,8 @@ export interface CheckOptions {
 /** What was looked at. */
 export interface CheckedChannel {
   readonly channel: string
+  /** Whether its index can be read. */
+  readonly isValid: boolean
   readonly versions: number
   /** What could not be checked, and why. */
   readonly notChecked: readonly string[]
@@ -43,15 +45,15 @@ export async function checkRepository(source: Source, options: CheckOptions, rep
   for (const channel of candidates) {
     const read = await readChannel(source, channel, options.allowForeign, readIndex)
     for (const finding of read.findings) report(finding)
-    if (read.index === undefined) checked.push({ channel, versions: 0, notChecked: [`the packages of ${indexPath(channel)}, which is not valid`] })
+    if (read.index === undefined)
+      checked.push({ channel, isValid: false, versions: 0, notChecked: [`the packages of ${indexPath(channel)}, which is not valid`] })
     else if (read.tag !== '') {
       checked.push(await checkChannel(source, channel, read.index, options, tell))
       for (const path of listedPaths(read.index, channel)) listed.add(path)
     }
   }
   if (checked.length === 0) tell('repository/not-found', 'index.yaml', 'There is no index here.')
-  else if (all !== undefined && checked.every(({ notChecked }) => !notChecked.some((what) => what.endsWith('not valid'))))
-    await checkUnlisted(source, all, listed, tell)
+  else if (all !== undefined && checked.every(({ isValid }) => isValid)) await checkUnlisted(source, all, listed, tell)
   return checked
 }
 
@@ -61,7 +63,7 @@ async function checkChannel(source: Source, channel: string, index: ChartIndex, 
   const limit = pLimit(jobs)
   const versions: readonly StoredEntry[] = [...index.charts.values()].flatMap(({ all }) => all)
   const notes = await Promise.all(versions.map((stored) => limit(() => checkVersion(source, channel, entryOf(stored), tell))))
-  return { channel, versions: versions.length, notChecked: notes.flat() }
+  return { channel, isValid: true, versions: versions.length, notChecked: notes.flat() }
 }
 
 /** Checks the package of an entry. Returns what could not be checked. */
@@ -109,7 +111,7 @@ async function readOr(source: Source, path: string, failed: (why: string) => voi
   }
 }
 
-/** Packages, provenance files and Addon objects that belong to no version of an index, and releases that did not end. */
+/** Packages, provenance files, SBOMs and Addon objects that belong to no version of an index, and releases that did not end. */
 async function checkUnlisted(source: Source, all: readonly string[], listed: ReadonlySet<string>, tell: Tell): Promise<void> {
   const journals = await readJournals(source)
   const underWay = new Set(journals.flatMap(({ files }) => files.map(({ path }) => path)))
@@ -128,6 +130,6 @@ async function checkUnlisted(source: Source, all: readonly string[], listed: Rea
     if (path.startsWith(`${OWN_FOLDER}/`) || underWay.has(path)) continue
     const isObject = /^[^/]+\/addons\/[^/]+\/[^/]+\.yaml$/.test(path)
     if (isObject && !listed.has(packageOf(path))) tell('repository/addon-object', path, `The index has no package ${packageOf(path)}.`)
-    else if (/\.tgz(\.prov)?$/.test(path) && !listed.has(packageOf(path))) tell('repository/unlisted', path, 'No index lists it.')
+    else if (/\.(tgz|tgz\.prov|cdx\.json)$/.test(path) && !listed.has(packageOf(path))) tell('repository/unlisted', path, 'No index lists it.')
   }
 }

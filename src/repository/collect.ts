@@ -13,8 +13,8 @@ import { isProvenanceOf, readPackage } from './package.ts'
 /** A file of a release with its bytes. */
 export interface NewFile extends ReleaseFile {
   readonly bytes: Uint8Array
-  /** Signing again gives other bytes for the same package: what is published first stays. */
-  readonly isProvenance: boolean
+  /** Signing or describing the same package again gives other bytes: what is published first stays. */
+  readonly isAbout: boolean
 }
 
 /** A package to publish, with what lies beside it. */
@@ -27,7 +27,7 @@ export interface NewPackage {
   readonly metadata: Readonly<Record<string, unknown>>
   /** How the user calls the file. */
   readonly shown: string
-  /** The package, its provenance file and its Addon object. */
+  /** The package, its provenance file, its SBOM and its Addon object. */
   readonly files: readonly NewFile[]
 }
 
@@ -97,13 +97,15 @@ async function collect(file: string, options: CollectOptions, context: Context):
   const { name, version } = read
   const kubeblocks = chooseChannel(read.kubeblocks, options, (message, hint) => report('publish/release', message, hint))
   if (kubeblocks === undefined) return undefined
-  const files: NewFile[] = [{ path: `${kubeblocks}/${basename(file)}`, bytes, sha256: read.sha256, isProvenance: false }]
+  const files: NewFile[] = [{ path: `${kubeblocks}/${basename(file)}`, bytes, sha256: read.sha256, isAbout: false }]
   const provenance = beside(`${file}.prov`)
   if (provenance !== undefined) {
     if (!(provenance instanceof Uint8Array) || !isProvenanceOf(provenance, basename(file), read.sha256))
       return report('publish/provenance', `${shown}.prov does not state the digest of ${basename(file)}, which is ${read.sha256}.`)
-    files.push({ path: `${kubeblocks}/${basename(file)}.prov`, bytes: provenance, sha256: sha256(provenance), isProvenance: true })
+    files.push({ path: `${kubeblocks}/${basename(file)}.prov`, bytes: provenance, sha256: sha256(provenance), isAbout: true })
   }
+  const sbom = beside(file.replace(/\.tgz$/, '.cdx.json'))
+  if (sbom instanceof Uint8Array) files.push({ path: `${kubeblocks}/${name}-${version}.cdx.json`, bytes: sbom, sha256: sha256(sbom), isAbout: true })
   const path = join(dirname(file), 'addons', name, `${version}.yaml`)
   const object = beside(path)
   if (object !== undefined) {
@@ -116,7 +118,7 @@ async function collect(file: string, options: CollectOptions, context: Context):
         context.display(path),
       )
     if (object instanceof Uint8Array)
-      files.push({ path: `${kubeblocks}/addons/${name}/${version}.yaml`, bytes: object, sha256: sha256(object), isProvenance: false })
+      files.push({ path: `${kubeblocks}/addons/${name}/${version}.yaml`, bytes: object, sha256: sha256(object), isAbout: false })
   }
   return { name, version, kubeblocks, sha256: read.sha256, metadata: read.metadata, shown, files }
 }

@@ -1,5 +1,5 @@
 export type { Backend, Source, Stored } from './backend.ts'
-export { type CheckedChannel, checkRepository } from './check.ts'
+export { checkRepository } from './check.ts'
 export { collectPackages, findPackages, type NewPackage } from './collect.ts'
 export { folderBackend, folderSource } from './folder.ts'
 export { httpSource } from './http.ts'

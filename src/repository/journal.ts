@@ -76,5 +76,9 @@ function parse(bytes: Uint8Array): readonly ReleaseFile[] {
 function isOfReleases(path: string): boolean {
   const steps = path.split('/')
   const isPlain = steps.every((step) => step !== '' && !step.startsWith('.') && !/[\\\p{Cc}]/u.test(step))
-  return isPlain && steps.length > 1 && (/\.tgz(\.prov)?$/.test(path) || (steps.length === 4 && steps[1] === 'addons' && path.endsWith('.yaml')))
+  return (
+    isPlain &&
+    steps.length > 1 &&
+    (/\.(tgz|tgz\.prov|cdx\.json)$/.test(path) || (steps.length === 4 && steps[1] === 'addons' && path.endsWith('.yaml')))
+  )
 }

@@ -139,7 +139,7 @@ async function endJournals(backend: Backend, { allowForeign }: IndexOptions): Pr
 async function stateOf(file: NewFile, backend: Backend): Promise<'absent' | 'same' | 'other'> {
   const stored = await backend.read(file.path, MAX_TOTAL)
   if (stored === undefined) return 'absent'
-  return file.isProvenance || sha256(stored.bytes) === file.sha256 ? 'same' : 'other'
+  return file.isAbout || sha256(stored.bytes) === file.sha256 ? 'same' : 'other'
 }
 
 function entriesOf(packages: readonly NewPackage[], now: string): readonly IndexEntry[] {

@@ -89,6 +89,7 @@ function indexOf(head: Readonly<Record<string, unknown>>, raw: RawCharts, allowF
     for (const [position, entry] of entries.entries()) {
       const value: unknown = 'text' in entry ? JSON.parse(entry.text) : entry.value
       const path: Path = ['entries', name, position]
+      for (const [at, url] of urlsOf(value).entries()) if (typeof url === 'string') checkUrl(url, [...path, 'urls', at], allowForeign, tell)
       if (!checkEntry(value, name, (problem) => tell({ ...problem, path: [...path, ...problem.path] }))) continue
       const first = seen.get(value.version)
       if (first !== undefined)
@@ -97,7 +98,6 @@ function indexOf(head: Readonly<Record<string, unknown>>, raw: RawCharts, allowF
           'repository/duplicate',
         )
       seen.set(value.version, position)
-      for (const [at, url] of value.urls.entries()) checkUrl(url, [...path, 'urls', at], allowForeign, tell)
       versions.push('text' in entry ? storeEntry(value, entry.text) : storeEntry(value))
     }
     const isSorted = versions.every(({ version }, at) => at === 0 || newestFirst(versions[at - 1]?.version ?? version, version) <= 0)
@@ -111,6 +111,10 @@ function withHead({ apiVersion: _, generated, annotations, ...others }: Readonly
   const { [CHECKSUM]: __, ...own } = isMap(annotations) ? annotations : {}
   const rest = Object.keys(own).length === 0 ? others : { ...others, annotations: own }
   return { generated: typeof generated === 'string' ? generated : undefined, charts, rest }
+}
+
+function urlsOf(entry: unknown): readonly unknown[] {
+  return isMap(entry) && Array.isArray(entry.urls) ? entry.urls : []
 }
 
 function checkUrl(url: string, path: Path, allowForeign: readonly string[], tell: Tell): void {

@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   yaml: 'application/yaml; charset=utf-8',
   tgz: 'application/gzip',
   prov: 'text/plain; charset=utf-8',
+  json: 'application/json',
   html: 'text/html; charset=utf-8',
   md: 'text/markdown; charset=utf-8',
 }

@@ -45,5 +45,5 @@ async function listedFiles(files: readonly ReleaseFile[], backend: Backend, allo
 export function packageOf(path: string): string {
   const [channel, , name, file] = path.split('/')
   if (path.endsWith('.yaml')) return `${channel}/${name}-${file?.slice(0, -'.yaml'.length)}.tgz`
-  return path.replace(/\.prov$/, '')
+  return path.replace(/\.tgz\.prov$|\.cdx\.json$/, '.tgz')
 }

@@ -104,6 +104,8 @@ test('repo check tells what is wrong with packages, files beside them, and what 
   workspace.write('repo/1.0/replaced-1.0.0.tgz', await smallPackage({ name: 'other', version: '1.0.0' }))
   workspace.write('repo/1.0/good-1.0.0.tgz.prov', 'files:\n  good-1.0.0.tgz: sha256:00\n')
   workspace.write('repo/1.0/stray-1.0.0.tgz', 'x')
+  workspace.write('repo/1.0/stray-1.0.0.cdx.json', '{}')
+  workspace.write('repo/1.0/good-1.0.0.cdx.json', '{}')
   workspace.write('repo/1.0/addons/stray/2.0.0.yaml', 'kind: Addon\n')
   const run = workspace.run(['repo', 'check', 'repo'])
   expect(run.exitCode).toBe(1)
@@ -121,6 +123,7 @@ test('repo check tells what is wrong with packages, files beside them, and what 
     'missing-1.0.0.tgz error repository/missing The package of missing 1.0.0 is not there.',
     'replaced-1.0.0.tgz error repository/archive The package of replaced 1.0.0 is not that chart. The file is named replaced-1.0.0.tgz, and the chart in it is other 1.0.0, which makes other-1.0.0.tgz.',
     'replaced-1.0.0.tgz error repository/digest The package of replaced 1.0.0 has the digest DIGEST, and the index says DIGEST.',
+    'stray-1.0.0.cdx.json warning repository/unlisted No index lists it.',
     'stray-1.0.0.tgz warning repository/unlisted No index lists it.',
   ])
 })

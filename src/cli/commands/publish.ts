@@ -18,17 +18,14 @@ export async function publishPackages(paths: readonly string[], options: Publish
   const session = createSession()
   const { context } = session
   const index = indexOptions(options)
+  const kubeblocks = chooseRelease(options.kubeblocks)
   const now = timeOf(readEpoch(context.env.SOURCE_DATE_EPOCH))
   const backend = openRepository(options.to, context)
   if (options.withdraw === true && options.dryRun === true) throw new UsageFault('--withdraw and --dry-run cannot be given together.')
   if (paths.length === 0 && options.withdraw !== true)
     throw new UsageFault('There is nothing to publish.', { fix: 'Name packages or a folder of them.' })
   const known = releases.map(({ version }) => version)
-  const packages = await collectPackages(
-    findPackages(paths, context.cwd),
-    { releases: known, kubeblocks: chooseRelease(options.kubeblocks) },
-    context,
-  )
+  const packages = await collectPackages(findPackages(paths, context.cwd), { releases: known, kubeblocks }, context)
   if (options.withdraw === true) return withdraw(session, paths.length === 0 ? undefined : packages, backend, options)
   if (session.sink.has('error')) return session.finish('publish', options.format, ['nothing was published'])
   const isDryRun = options.dryRun === true

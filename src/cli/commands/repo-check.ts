@@ -16,7 +16,7 @@ export async function repoCheck(where: string, options: FormatOptions & IndexFla
     { releases: releases.map(({ version }) => version), allowForeign, jobs: JOBS },
     session.context.report,
   )
-  const lines = channels.map(({ channel, versions, notChecked }) => {
+  const lines = channels.map(({ channel, isValid, versions, notChecked }) => {
     session.notChecked.push(...notChecked)
     const path = channel === '' ? source.shown : `${source.shown}/${channel}`
     session.results.push({
@@ -25,6 +25,7 @@ export async function repoCheck(where: string, options: FormatOptions & IndexFla
       path,
       ...(channel === '' ? {} : { kubeblocks: channel }),
     })
+    if (!isValid) return `${path} not checked`
     return `${path} ${versions} ${versions === 1 ? 'version' : 'versions'} checked`
   })
   return session.finish('repo check', options.format, lines)
