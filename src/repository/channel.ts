@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type Finding } from '../diagnostics/index.ts'
-import { decodeUtf8 } from '../load/index.ts'
+import { decodeUtf8 } from '../load/decode.ts'
 import { ABSENT, type Backend, type Source } from './backend.ts'
 import { type ChartIndex, EMPTY_INDEX, entryOf } from './chart-index.ts'
 import { type readIndex, readWrittenIndex } from './read-index.ts'

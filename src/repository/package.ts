@@ -1,5 +1,5 @@
 import { readYaml } from '../goyaml/index.ts'
-import { decodeUtf8 } from '../load/index.ts'
+import { decodeUtf8 } from '../load/decode.ts'
 import { unpack } from '../pack/unpack.ts'
 import { sha256 } from '../tree/index.ts'
 import { metadataOf } from './entry.ts'

@@ -1,6 +1,6 @@
 import { UsageFault } from '../../diagnostics/index.ts'
 import { type Backend, collectPackages, findPackages, type NewPackage, publish, readJournals, withdrawRelease } from '../../repository/index.ts'
-import { releases } from '../../targets/index.ts'
+import { releases } from '../../targets/releases.ts'
 import { readEpoch, timeOf } from '../epoch.ts'
 import { chooseReleases } from '../releases.ts'
 import { type IndexFlags, indexOptions, openRepository } from '../repositories.ts'

@@ -1,5 +1,5 @@
 import { checkRepository } from '../../repository/index.ts'
-import { releases } from '../../targets/index.ts'
+import { releases } from '../../targets/releases.ts'
 import { type IndexFlags, indexOptions, openSource } from '../repositories.ts'
 import { createSession, type FormatOptions } from '../session.ts'
 
