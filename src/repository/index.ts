@@ -1,4 +1,4 @@
-export type { Backend, Source, Stored } from './backend.ts'
+export type { Backend, Source } from './backend.ts'
 export { checkRepository } from './check.ts'
 export { collectPackages, findPackages, type NewPackage } from './collect.ts'
 export { folderBackend, folderSource } from './folder.ts'
