@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { addRepositoryCommands } from './program-repository.ts'
 import { FORMATS } from './reporters/formats.ts'
 import { VERSION } from './version.ts'
 
@@ -82,6 +83,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .exitOverride()
     .action(async (packages: string[], options) => finish(await (await import('./commands/verify.ts')).verify(packages, options)))
 
+  addRepositoryCommands(program, format, finish)
   addRuleCommands(program, finish)
 
   program

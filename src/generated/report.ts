@@ -50,7 +50,19 @@ export interface Result {
   readonly subject: string
   readonly kubeblocks?: string
   readonly version?: string
-  readonly state: 'written' | 'unchanged' | 'different' | 'checked' | 'not-checked' | 'packed' | 'verified' | 'refused'
+  readonly state:
+    | 'written'
+    | 'unchanged'
+    | 'different'
+    | 'checked'
+    | 'not-checked'
+    | 'packed'
+    | 'verified'
+    | 'refused'
+    | 'published'
+    | 'planned'
+    | 'withdrawn'
+    | 'yanked'
   readonly path?: string
   /**
    * Of an Addon object: the URL at which it looks for its chart.

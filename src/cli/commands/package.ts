@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { UsageFault } from '../../diagnostics/index.ts'
 import { type AddonFile, addonFiles, chooseRepository } from '../addon-objects.ts'
 import { makeCharts } from '../charts.ts'
+import { readEpoch } from '../epoch.ts'
 import { store } from '../files.ts'
 import { chooseSigningKey, type SigningOptions } from '../keys.ts'
 import { packCharts, prepare, type Release, writeRelease } from '../packages.ts'
@@ -77,11 +77,4 @@ function writeObject({ context, results }: Session, out: string, { name, kubeblo
   const path = context.display(file)
   results.push({ subject: name, kubeblocks, version, state, path, location })
   return `${path} ${state}, Addon of ${location}`
-}
-
-/** Seconds since 1970 from SOURCE_DATE_EPOCH, if it is set. */
-function readEpoch(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined
-  if (!/^\d{1,11}$/.test(text)) throw new UsageFault(`SOURCE_DATE_EPOCH is "${text}".`, { fix: 'It is a whole number of seconds since 1970.' })
-  return Number(text)
 }

@@ -9,6 +9,7 @@ import type { CatalogueEntry } from './entry.ts'
 import { kbcliEntries } from './kbcli.ts'
 import { packageEntries } from './package.ts'
 import { referenceEntries } from './reference.ts'
+import { repositoryEntries } from './repository.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
 import { supplyEntries } from './supply.ts'
@@ -33,4 +34,5 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...scriptEntries,
   ...packageEntries,
   ...writeEntries,
+  ...repositoryEntries,
 }
