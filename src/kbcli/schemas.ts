@@ -1,3 +1,4 @@
+import { goPattern } from '../objects/go-pattern.ts'
 import { at, keysAt, listAt, textAt } from '../objects/index.ts'
 
 /** The schemas that kbcli reads of a cluster chart, as parsed JSON. */
@@ -48,11 +49,7 @@ export function isClosedTo(schema: unknown, key: string): boolean {
   return !keysAt(schema, 'patternProperties').some((pattern) => matches(pattern, key))
 }
 
+/** kbcli reads patterns as Go does; one that does not compile may match anything. */
 function matches(pattern: string, key: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(key)
-  } catch {
-    // A pattern of Go's that is none here may match anything.
-    return true
-  }
+  return goPattern(pattern)?.matcher(key).find() ?? true
 }

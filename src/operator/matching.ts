@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js'
+import { goPattern } from '../objects/go-pattern.ts'
 import { at, listAt, textAt } from '../objects/index.ts'
 import type { OperatorRelease } from './releases.ts'
 import { compareVersions, versionServes } from './versions.ts'
@@ -6,30 +6,9 @@ import { compareVersions, versionServes } from './versions.ts'
 /** Characters by which the operator takes a reference for a regular expression. `.` is one, `-` is not. Go: regexp.QuoteMeta. */
 const METACHARACTER = /[\\.+*?()|[\]{}^$]/
 
-/** Patterns that were compiled: each is asked for once for every name. */
-const compiled = new Map<string, RE2JS | undefined>()
-const MAX_COMPILED = 1000
-
-/** A pattern as Go reads it, matched in time that grows with the name alone; undefined when it does not compile. */
-function compilePattern(pattern: string): RE2JS | undefined {
-  if (compiled.has(pattern)) return compiled.get(pattern)
-  if (compiled.size >= MAX_COMPILED) compiled.clear()
-  const expression = compileOnce(pattern)
-  compiled.set(pattern, expression)
-  return expression
-}
-
-function compileOnce(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern)
-  } catch {
-    return undefined
-  }
-}
-
 /** Whether a reference compiles, which 0.9 and later demand of every one. */
 export function isPattern(pattern: string): boolean {
-  return compilePattern(pattern) !== undefined
+  return goPattern(pattern) !== undefined
 }
 
 /**
@@ -47,7 +26,7 @@ export function sidecarMatches(name: string, pattern: string): boolean {
 }
 
 function matchesAsRegex(name: string, pattern: string): boolean {
-  return METACHARACTER.test(pattern) && compilePattern(pattern)?.matcher(name).find() === true
+  return METACHARACTER.test(pattern) && goPattern(pattern)?.matcher(name).find() === true
 }
 
 /**

@@ -15,7 +15,7 @@ const rule: ObjectRule = {
     if (url === '' || option('repo') !== '') return []
     if (!/^(https?|oci|file):\/\//.test(url))
       return [{ path, message: `"${url}" is not a URL, and Helm in the operator has no repositories to look for it.` }]
-    const isTagged = /[:@][^/]*$/.test(url.slice('oci://'.length))
+    const isTagged = /[:@]/.test(url.slice('oci://'.length).split('/').slice(1).at(-1) ?? '')
     if (!url.startsWith('oci://') || isTagged || option('version') !== '') return []
     return [{ path, message: 'No version of the chart is named, so the newest in the registry is installed.' }]
   },

@@ -36,7 +36,8 @@ function versionsOf(object: unknown): readonly Said[] {
   }
   const path = ['spec', 'helm', 'chartLocationURL']
   // A package without a version in its name says none.
-  const file = /[^/]*-v?\d+\.\d+[^/]*\.tgz$/.exec(textAt(object, ...path) ?? '')?.[0] ?? ''
+  const last = (textAt(object, ...path) ?? '').split('/').at(-1) ?? ''
+  const file = last.endsWith('.tgz') && /-v?\d+\.\d/.test(last) ? last : ''
   return [
     { path, text: file, matches: (version) => file.endsWith(`-${version}.tgz`) || file.endsWith(`-v${version}.tgz`) },
     said('spec', 'helm', 'installOptions', 'version'),
