@@ -53,6 +53,7 @@ export {
   shortPodFqdn,
   templateMapName,
 } from './names.ts'
+export { quantity } from './quantity.ts'
 export { type Form, type OperatorRelease, operatorRelease, operatorReleases } from './releases.ts'
 export { clustersMeant, namedCluster, operationType, sectionsOf } from './requests.ts'
 export { TEMPLATE_FUNCTIONS, type TemplateRenderer, templateVocabulary } from './template-functions.ts'

@@ -2,7 +2,7 @@ import { suggestAmong } from '../../diagnostics/index.ts'
 import { at, keysAt, listAt, textAt } from '../../objects/index.ts'
 import { type ClusterPart, definitionOf, isOfKubeBlocks, partsOf } from '../cluster-parts.ts'
 import { ALL, FROM_08, NEW, OLD } from '../eras.ts'
-import { quantity } from '../quantity.ts'
+import { billionths } from '../quantity.ts'
 import type { OperatorRelease } from '../releases.ts'
 import { clustersMeant, componentEntries, namedCluster, neededSections, operationType, sectionsOf } from '../requests.ts'
 import { type Finding, type Item, isGiven, itemsAt, type ValidationRule } from './rule.ts'
@@ -196,7 +196,7 @@ const resources: ValidationRule = {
 export function aboveLimits(owner: Item): readonly Finding[] {
   return keysAt(owner.item, 'requests').flatMap((key) => {
     const [request, limit] = [at(owner.item, 'requests', key), at(owner.item, 'limits', key)]
-    const [least, most] = [quantity(request), quantity(limit)]
+    const [least, most] = [billionths(request), billionths(limit)]
     return least === undefined || most === undefined || least <= most
       ? []
       : [{ path: [...owner.path, 'requests', key], message: `The request of ${String(request)} ${key} is above the limit of ${String(limit)}.` }]

@@ -1,32 +1,13 @@
-/** Kubernetes suffixes as powers. */
-const SUFFIXES: Readonly<Record<string, number>> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-}
+import { quantity } from '../../operator/index.ts'
 
 /** A quantity of CPU as cores. */
-export function cores(quantity: string): number {
-  return roundUp(amount(quantity))
+export function cores(text: string): number {
+  return roundUp(quantity(text) ?? 0)
 }
 
 /** A quantity of bytes as GiB. */
-export function gibibytes(quantity: string): number {
-  return roundUp(amount(quantity) / 2 ** 30)
-}
-
-function amount(quantity: string): number {
-  const [, number = '0', suffix = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? []
-  return Number(number) * (SUFFIXES[suffix] ?? 1)
+export function gibibytes(text: string): number {
+  return roundUp((quantity(text) ?? 0) / 2 ** 30)
 }
 
 /** Flags of kbcli are decimal numbers: three digits after the point, never less than was asked for. */
