@@ -1,4 +1,5 @@
 import satisfies from 'semver/functions/satisfies.js'
+import intersects from 'semver/ranges/intersects.js'
 import validRange from 'semver/ranges/valid.js'
 import type { Api } from '../apimodel/index.ts'
 
@@ -9,8 +10,7 @@ export function releasesIn(range: string, apis: readonly Api[]): readonly Api[] 
 
 function allows(range: string, release: string): boolean {
   const [minor = '', pre] = release.split('-')
-  // The last patch there could be: a range such as ">1.0.2" is about later patches of 1.0 too.
-  if (pre === undefined) return satisfies(`${minor}.999`, joined(range), { includePrerelease: true })
+  if (pre === undefined) return intersects(joined(range), `~${minor}.0`)
   const read = asPreReleaseReads(range)
   const version = `${minor}.0-${pre}.999`
   return read.split('||').some((alternative) => {

@@ -91,7 +91,7 @@ export function partsOf(cluster: unknown, objects: readonly unknown[]): ClusterP
   const written = [...components, ...shardings]
   const isOfTopology = !components.some(({ reference }) => reference?.kind === 'componentDef')
   const isOpen = isOfTopology && namedDefinition(cluster) !== undefined && topology === undefined
-  return { parts: [...written, ...addedParts(topology, written)], isOpen: isOpen || written.length === 0 }
+  return { parts: [...written, ...addedParts(topology, written)], isOpen: isOpen || (written.length === 0 && topology === undefined) }
 }
 
 function componentPart(entry: Item, topology: unknown): ClusterPart {

@@ -108,6 +108,8 @@ function isOfLongerName(policy: string, clusters: readonly unknown[], made: read
 
 function unknownPolicy({ item, path }: Item, policy: string, made: readonly MadePolicy[]): readonly Finding[] {
   const known = [...new Set(made.map(({ name }) => name))]
+  // From 1.0 on the operator shortens longer ones by a hash (release-1.0:pkg/constant/pattern.go ShortenKubeName).
+  if (known.some((name) => name.length > 63)) return []
   if (policy !== '' && !known.includes(policy))
     return [{ path: [...path, 'backupPolicyName'], message: `The Cluster has no BackupPolicy "${policy}".`, hint: suggestAmong(policy, known) }]
   const method = textAt(item, 'backupMethod') ?? ''

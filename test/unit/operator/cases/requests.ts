@@ -82,6 +82,18 @@ export const requests: readonly Case[] = [
     releases: MODERN,
   },
   {
+    rule: 'operation/component',
+    what: 'of a cluster that leaves everything to its topology',
+    bad: [...definitions, newCluster({ topology: 'sharded', componentSpecs: undefined }), request('Restart', { restart: [{ componentName: 'x' }] })],
+    expected: ['OpsRequest/o spec.restart.0.componentName'],
+    good: [
+      ...definitions,
+      newCluster({ topology: 'sharded', componentSpecs: undefined }),
+      request('Restart', { restart: [{ componentName: 'shard' }] }),
+    ],
+    releases: MODERN,
+  },
+  {
     rule: 'operation/volume',
     what: 'a claim that the component has not',
     bad: beside(request('VolumeExpansion', { volumeExpansion: [{ componentName: 'x', volumeClaimTemplates: [{ name: 'data' }, { name: 'log' }] }] })),
