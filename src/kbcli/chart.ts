@@ -54,7 +54,7 @@ function schemaAt(chart: ClusterChartFiles, path: string): unknown {
   }
 }
 
-/** The type of cluster that kbcli makes of the chart: `qdrant` of `qdrant-cluster`. kbcli:pkg/cmd/cluster/register.go run. */
+/** The name that users would give the type when they register the chart: `qdrant` of `qdrant-cluster`, which kbcli pulls for that engine (pkg/cmd/cluster/register.go run). */
 export function clusterType(chartName: string): string {
   return chartName.replace(/-cluster$/, '')
 }

@@ -51,9 +51,9 @@ export const kbcliEntries: Entries<'kbcli'> = {
     'Add a values.schema.json with the values that users set.',
   ),
   'kbcli/type-name': entry(
-    'warning',
+    'info',
     'Name that is no type of cluster',
-    'kbcli cluster register takes names of 16 letters and digits at most, newer releases hyphens too; the type is the name of the chart without -cluster.',
-    'Give the chart a shorter name, or register it under another.',
+    'kbcli cluster register is told a name for the type, of 16 letters and digits at most, in newer releases with hyphens; people try the name of the chart without -cluster.',
+    'Tell users under which name to register the chart.',
   ),
 }

@@ -22,7 +22,12 @@ const rule: SourceRule = {
       (found) => found,
     )
     const { line, column } = placesIn(FILE, text)(offsetIn(readYaml(text), ['name']))
-    return found.map(() => ({ file: FILE, line, column, message: `${who} takes no type of cluster called "${type}".` }))
+    return found.map(() => ({
+      file: FILE,
+      line,
+      column,
+      message: `${who} takes no type of cluster called "${type}": the chart has to be registered under another name.`,
+    }))
   },
 }
 export default rule
