@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { at, listAt, textAt } from '../../src/objects/index.ts'
+import { CRDS, sharedCrds } from '../support/api-model.ts'
+import type { ClusterApi } from './api.ts'
+
+const PATH = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+
+/** Whether the CRDs of KubeBlocks are on this machine. */
+export const HAS_CRDS: boolean = existsSync(CRDS)
+
+/** CRDs that were installed. */
+export interface InstalledCrds {
+  /** Removes them with all their objects. */
+  remove(): Promise<void>
+}
+
+/** Installs the CRDs of a release, and waits until the server has all of their kinds. A cluster that has some of KubeBlocks already is left alone. */
+export async function installCrds(api: ClusterApi, release: string): Promise<InstalledCrds> {
+  const there = await kubeblocksCrds(api)
+  if (there.length > 0) throw new Error(`this cluster has CRDs of KubeBlocks: ${there.join(', ')}`)
+  const names: string[] = []
+  const remove = async () => {
+    for (const name of names) await api.request('DELETE', `${PATH}/${name}`)
+    await until(async () => (await kubeblocksCrds(api)).every((name) => !names.includes(name)), 'the end of the CRDs')
+  }
+  try {
+    for (const crd of sharedCrds(release)) {
+      const { status, body } = await api.request('POST', PATH, { type: 'application/json', text: JSON.stringify(crd) })
+      if (status !== 201) throw new Error(`${textAt(crd, 'metadata', 'name')}: ${textAt(body, 'message')}`)
+      names.push(`${crd.spec.names.plural}.${crd.spec.group}`)
+    }
+    for (const { spec } of sharedCrds(release))
+      for (const { name } of spec.versions.filter(({ served }) => served)) await served(api, `/apis/${spec.group}/${name}`, spec.names.plural)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { remove }
+}
+
+/** Waits until a group has a resource, for those who ask the group and for those who ask for all groups at once, as Helm does. */
+async function served(api: ClusterApi, path: string, plural: string): Promise<void> {
+  await until(async () => {
+    const { body } = await api.request('GET', path)
+    return listAt(body, 'resources').some((one) => textAt(one, 'name') === plural)
+  }, `${plural} in ${path}`)
+}
+
+async function kubeblocksCrds(api: ClusterApi): Promise<readonly string[]> {
+  const { body } = await api.request('GET', PATH)
+  return listAt(body, 'items')
+    .map((crd) => String(at(crd, 'metadata', 'name')))
+    .filter((name) => name.endsWith('.kubeblocks.io'))
+}
+
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const end = Date.now() + 60_000
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`waited 60 s for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
