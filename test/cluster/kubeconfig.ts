@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { listAt, textAt } from '../../src/objects/index.ts'
@@ -38,6 +38,7 @@ export function readKubeconfig(path: string): Access {
 
 /** Why a cluster that someone has is not tested with: the tests install and remove CustomResourceDefinitions, which nobody wants in a cluster in use. */
 export function whyNotBorrowed(path: string): string | undefined {
+  if (!existsSync(path)) return `KUBECONFIG names ${path}, which is not a file`
   const { server, token, cert } = readKubeconfig(path)
   const { hostname } = new URL(server)
   if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return `KUBECONFIG names ${server}, which is not on this machine`

@@ -39,4 +39,8 @@ describe('a cluster that someone has', () => {
   test('is left alone when the tests cannot say who they are', () => {
     expect(whyNotBorrowed(kubeconfig('https://127.0.0.1:6443', { exec: { command: 'login' } }))).toMatch(/neither a token nor a client certificate/)
   })
+
+  test('is not looked for in several files', () => {
+    expect(whyNotBorrowed('/a/config:/b/config')).toBe('KUBECONFIG names /a/config:/b/config, which is not a file')
+  })
 })
