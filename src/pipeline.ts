@@ -11,7 +11,7 @@ import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
 import type { Chart } from './model/chart.ts'
 import { at, textAt } from './objects/index.ts'
-import { type Manifest, render } from './render/index.ts'
+import { type Manifest, readManifests, render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
 import { lower, RANGE_ANNOTATION, type Release, rangeOf } from './targets/index.ts'
 import { createTree, type FileTree } from './tree/index.ts'
@@ -74,7 +74,8 @@ export interface Proof {
 
 /**
  * render -> check, with real Helm, against the API of the release and what its operator demands; `apis` are those of all releases, oldest first.
- * Each chart is put into a folder of its own for that; references lead from one to the other, and findings point into the descriptor where they can.
+ * Each chart is put into a folder of its own for that; references lead from one to the other, and from its examples to both, and findings point into the
+ * descriptor where they can.
  */
 export async function prove(charts: readonly CompiledChart[], helm: Helm, apis: readonly Api[], report: Report): Promise<Proof> {
   const rendered = await Promise.all(charts.map(async (chart) => ({ chart, manifests: await renderCompiled(chart, helm, report) })))
@@ -90,9 +91,35 @@ export async function prove(charts: readonly CompiledChart[], helm: Helm, apis: 
     const beside = others.map(({ value }) => value)
     notChecked.push(...(await checkObjects(manifests, chart.kubeblocks, report, beside)), ...(await checkApi(manifests, api, report)))
     const objects = manifests.map(({ value }) => value)
+    notChecked.push(...(await proveExamples(chart, [...beside, ...objects], api, report)))
     proven.push(withRange(chart, await compatibility(objects, api, apis)))
   }
   return { charts: proven, notChecked }
+}
+
+/** Checks the examples of a chart, each file by itself, with all others and what the charts render beside it. Returns what could not be checked. */
+async function proveExamples(chart: CompiledChart, beside: readonly unknown[], api: Api, report: Report): Promise<readonly string[]> {
+  const notChecked: string[] = []
+  const examples = [...chart.tree].flatMap(([path, { bytes }]) => (path.startsWith('examples/') ? [exampleIn(chart, path, bytes, report)] : []))
+  for (const example of examples) {
+    const others = examples.filter((other) => other !== example).flatMap((other) => other.map(({ value }) => value))
+    notChecked.push(...(await checkObjects(example, chart.kubeblocks, report, [...beside, ...others])), ...(await checkApi(example, api, report)))
+  }
+  return notChecked
+}
+
+/** The objects in a file of examples. Findings point to what gave them in the descriptor, and name the file. */
+function exampleIn(chart: CompiledChart, path: string, bytes: Uint8Array, report: Report): readonly Manifest[] {
+  const about = (place: Place) => ({ place: originOf(chart, path, place.line), message: `it stands in ${path} of ${chart.name}, line ${place.line}` })
+  const within: Report = ({ place, ...finding }) => {
+    const found = about(place ?? { file: path, line: 1, column: 1 })
+    report({ ...finding, place: found.place, related: [found] })
+  }
+  return readManifests(Buffer.from(bytes).toString('utf8'), path, within).map((manifest) => ({
+    ...manifest,
+    placeOf: (target) => about(manifest.placeOf(target)).place,
+    related: (target) => [about(manifest.placeOf(target))],
+  }))
 }
 
 /** The objects of a chart in memory; nothing when Helm cannot render it. */

@@ -38,7 +38,8 @@ const templates: Emitter = (chart) =>
     return [path, { bytes: Buffer.from(printed.text), origins: printed.origins }]
   })
 
-const files: Emitter = (chart) => chart.files.map(({ path, text: content, origin }) => [path, { bytes: Buffer.from(content), origins: [origin] }])
+const files: Emitter = (chart) =>
+  chart.files.map(({ path, text: content, origin, origins = [origin] }) => [path, { bytes: Buffer.from(content), origins }])
 
 const skeletons: Emitter = (chart) => chart.skeletons.map(({ path, skeleton, data }) => [path, text(renderSkeleton(skeleton, data))])
 

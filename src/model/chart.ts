@@ -14,7 +14,7 @@ export interface Chart {
   /** Who reads values.schema.json: Helm, or kbcli too, which makes a flag of each of its properties (API.md 6.4). */
   readonly schemaFor: 'helm' | 'kbcli'
   readonly templates: readonly Template[]
-  /** Files read with `.Files.Get`. */
+  /** Files read with `.Files.Get`, and examples to apply. */
   readonly files: readonly ChartFile[]
   /** Whole-file skeletons with what is put into them. */
   readonly skeletons: readonly { readonly path: string; readonly skeleton: SkeletonName; readonly data: object }[]
@@ -46,4 +46,6 @@ export interface ChartFile {
   readonly path: string
   readonly text: string
   readonly origin: Origin
+  /** Where each line comes from, when not all come from the same place. */
+  readonly origins?: readonly (Origin | undefined)[]
 }

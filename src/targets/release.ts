@@ -10,8 +10,24 @@ export type Release = ClusterDefinitionRelease | ComponentDefinitionRelease
 interface ReleaseIdentity {
   /** `major.minor`, with `-alpha` while it is none yet. */
   readonly version: string
+  readonly kbcli: Kbcli
   /** Whether an Addon has the fields provider and version (API.md 2.18). */
   readonly addonVersion: boolean
+}
+
+/** How kbcli of a release is asked for what users want (kbcli: pkg/cmd/cluster; up to 0.7 in the operator's repository). */
+export interface Kbcli {
+  /**
+   * Which charts become types of clusters with flags of their own: none; those whose type has a name that kbcli does not have, of letters and digits; or
+   * those with any name (pkg/cmd/cluster/register.go).
+   */
+  readonly types: 'none' | 'new' | 'any'
+  /** Whether scaling says how many pods there are to be (hscale), or how many come and go (scale-out, scale-in). */
+  readonly scaling: 'hscale' | 'scale-out'
+  /** What `expose` calls load balancers inside the VPC. */
+  readonly inside: 'vpc' | 'intranet'
+  /** The flags with the names of a backup and of its policy. */
+  readonly backupNames: readonly [backup: string, policy: string]
 }
 
 /** 0.5 to 0.8: one ClusterDefinition, a ClusterVersion for each engine version. */
@@ -27,6 +43,10 @@ export interface ClusterDefinitionRelease extends ReleaseIdentity {
   readonly toolCommands: 'text' | 'argv'
   /** Whether a BackupTool can restore over the network, once the cluster runs (API.md 2.12). */
   readonly restoresRunning: boolean
+  /** Whether backups lie in a BackupRepo, which has to be there. */
+  readonly hasBackupRepos: boolean
+  /** What a restored cluster is made of: an annotation with the name of the Backup, or with its namespace too; or an OpsRequest (API.md 2.19). */
+  readonly restoresBy: 'name' | 'name and namespace' | 'OpsRequest'
   /** The variable with the number of replicas at the start of a container (API.md 5.1); 0.5 has none that scripts can use. */
   readonly replicaCount: 'KB_REPLICA_COUNT' | undefined
   readonly capabilities: Capabilities

@@ -1,16 +1,24 @@
 import { CAPABILITIES } from './clusterdefinition/capabilities.ts'
-import type { Release } from './release.ts'
+import type { Kbcli, Release } from './release.ts'
+
+const KBCLI_05: Kbcli = { types: 'none', scaling: 'hscale', inside: 'vpc', backupNames: ['--backup-name', '--backup-policy'] }
+const KBCLI_06: Kbcli = { ...KBCLI_05, backupNames: ['--name', '--policy'] }
+const KBCLI_07: Kbcli = { ...KBCLI_06, types: 'new' }
+const KBCLI_10: Kbcli = { ...KBCLI_07, types: 'any', scaling: 'scale-out', inside: 'intranet' }
 
 /** The KubeBlocks releases charts can be made for, oldest first. */
 export const releases: readonly Release[] = [
   {
     version: '0.5',
     family: 'clusterdefinition',
+    kbcli: KBCLI_05,
     limits: { component: 18, configSpec: 59, configConstraint: 51, volume: 32 },
     services: 'component',
     backup: 'BackupTool',
     toolCommands: 'text',
     restoresRunning: false,
+    hasBackupRepos: false,
+    restoresBy: 'name',
     replicaCount: undefined,
     capabilities: CAPABILITIES['0.5'],
     addonVersion: false,
@@ -18,11 +26,14 @@ export const releases: readonly Release[] = [
   {
     version: '0.6',
     family: 'clusterdefinition',
+    kbcli: KBCLI_06,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'BackupTool',
     toolCommands: 'argv',
     restoresRunning: true,
+    hasBackupRepos: true,
+    restoresBy: 'name',
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.6'],
     addonVersion: false,
@@ -30,11 +41,14 @@ export const releases: readonly Release[] = [
   {
     version: '0.7',
     family: 'clusterdefinition',
+    kbcli: KBCLI_07,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'component',
     backup: 'ActionSet',
     toolCommands: 'argv',
     restoresRunning: true,
+    hasBackupRepos: true,
+    restoresBy: 'name and namespace',
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.7'],
     addonVersion: false,
@@ -42,11 +56,14 @@ export const releases: readonly Release[] = [
   {
     version: '0.8',
     family: 'clusterdefinition',
+    kbcli: KBCLI_07,
     limits: { component: 22, configSpec: 59, configConstraint: 51, volume: 63 },
     services: 'cluster',
     backup: 'ActionSet',
     toolCommands: 'argv',
     restoresRunning: true,
+    hasBackupRepos: true,
+    restoresBy: 'OpsRequest',
     replicaCount: 'KB_REPLICA_COUNT',
     capabilities: CAPABILITIES['0.8'],
     addonVersion: false,
@@ -54,6 +71,7 @@ export const releases: readonly Release[] = [
   {
     version: '0.9',
     family: 'componentdefinition',
+    kbcli: KBCLI_07,
     api: 'v1alpha1',
     needsApiVersionAnnotation: false,
     parameters: 'ConfigConstraint',
@@ -67,6 +85,7 @@ export const releases: readonly Release[] = [
   {
     version: '1.0',
     family: 'componentdefinition',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -79,6 +98,7 @@ export const releases: readonly Release[] = [
   {
     version: '1.1',
     family: 'componentdefinition',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: true,
     parameters: 'ParamConfigRenderer',
@@ -91,6 +111,7 @@ export const releases: readonly Release[] = [
   {
     version: '1.2-alpha',
     family: 'componentdefinition',
+    kbcli: KBCLI_10,
     api: 'v1',
     needsApiVersionAnnotation: false,
     parameters: 'ParametersDefinition',

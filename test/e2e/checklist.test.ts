@@ -208,7 +208,7 @@ describe.each(TESTED_HELMS)('the seed, fact by fact, with Helm %i', (major) => {
 
   test('NOTES, README, .helmignore, Chart.yaml', () => {
     for (const text of [fileOf('templates/NOTES.txt'), fileOf('README.md')]) {
-      expect(text).toContain('kbcli cluster create qdrant --cluster-definition=qdrant --set cpu=1,memory=1Gi,storage=20Gi,replicas=3')
+      expect(text).toContain('helm install qdrant qdrant-cluster-0.1.0.tgz')
     }
     expect(fileOf('.helmignore')).toContain('.addonsmith.json')
     expect(parse(fileOf('Chart.yaml'))).toMatchObject({

@@ -1,11 +1,17 @@
 import { join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CompiledChart } from '../../src/pipeline.ts'
 import { sha256 } from '../../src/tree/index.ts'
 import { ADDONS, compileAddon, RELEASES } from '../support/compile-addon.ts'
 import { matchGolden } from '../support/golden.ts'
 import { ROOT } from '../support/workspace.ts'
+
+/** The charts of an addon: what they are called, where they are, what the folder of their goldens adds to the name. */
+const KINDS: readonly (readonly [name: string, kind: 'chart' | 'cluster', folder: string])[] = [
+  ['chart', 'chart', ''],
+  ['chart of clusters', 'cluster', '-cluster'],
+]
 
 /** Charts that stand in full. */
 const FULL: readonly (readonly [addon: string, release: string])[] = [
@@ -25,14 +31,16 @@ const DIFFERENT: readonly (readonly [addon: string, release: string, from: strin
   ['qdrant', '1.2-alpha', '1.1'],
 ]
 
-test.each(FULL)('%s for KubeBlocks %s', async (addon, release) => {
-  matchGolden(join(ROOT, 'test/golden', addon, `${release}.txt`), textOf(await chartOf(addon, release)))
-})
+describe.each(KINDS)('the %s', (_, kind, folder) => {
+  test.each(FULL)('of %s for KubeBlocks %s', async (addon, release) => {
+    matchGolden(join(ROOT, 'test/golden', addon + folder, `${release}.txt`), textOf(await chartOf(kind, addon, release)))
+  })
 
-test.each(DIFFERENT)('%s for KubeBlocks %s, as it differs from %s', async (addon, release, from) => {
-  const [before, after] = [textOf(await chartOf(addon, from)), textOf(await chartOf(addon, release))]
-  const patch = createTwoFilesPatch(from, release, sameName(before, from, release), after, '', '', { context: 1 })
-  matchGolden(join(ROOT, 'test/golden', addon, `${from}-to-${release}.diff`), patch)
+  test.each(DIFFERENT)('of %s for KubeBlocks %s, as it differs from %s', async (addon, release, from) => {
+    const [before, after] = [textOf(await chartOf(kind, addon, from)), textOf(await chartOf(kind, addon, release))]
+    const patch = createTwoFilesPatch(from, release, sameName(before, from, release), after, '', '', { context: 1 })
+    matchGolden(join(ROOT, 'test/golden', addon + folder, `${from}-to-${release}.diff`), patch)
+  })
 })
 
 test('every release of Qdrant has a golden', () => {
@@ -40,9 +48,9 @@ test('every release of Qdrant has a golden', () => {
   expect(covered.sort()).toEqual([...RELEASES].sort())
 })
 
-async function chartOf(addon: string, release: string): Promise<CompiledChart> {
+async function chartOf(kind: 'chart' | 'cluster', addon: string, release: string): Promise<CompiledChart> {
   const folder = ADDONS.find(([name]) => name === addon)?.[1] ?? ''
-  const { chart, diagnostics } = await compileAddon(folder, release)
+  const { [kind]: chart, diagnostics } = await compileAddon(folder, release)
   if (chart === undefined) throw new Error(JSON.stringify(diagnostics, null, 2))
   return chart
 }

@@ -35,7 +35,10 @@ test('an installed package has a command, a library and types', () => {
     cwd: workspace.path,
     encoding: 'utf8',
   })
-  expect(built.stdout).toBe('tiny 0.1.0 for KubeBlocks 0.6: written, 9 files in dist/charts/0.6/tiny\n')
+  expect(built.stdout).toBe(
+    'tiny 0.1.0 for KubeBlocks 0.6: written, 9 files in dist/charts/0.6/tiny\n' +
+      'tiny-cluster 0.1.0 for KubeBlocks 0.6: written, 15 files in dist/charts/0.6/tiny-cluster\n',
+  )
   const exported = spawnSync('npx', ['--no-install', 'addonsmith', 'schema', 'export', '--kubeblocks', '0.6'], {
     cwd: workspace.path,
     encoding: 'utf8',

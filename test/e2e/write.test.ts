@@ -14,7 +14,7 @@ describe('what a killed run left is mended by the next', () => {
     renameSync(join(folder, 'tiny'), join(folder, '.tiny.addonsmith-old'))
     expect(workspace.run([...BUILD, '--check']).stdout).toContain('unchanged')
     expect(digest(join(folder, 'tiny'))).toBe(before)
-    expect(readdirSync(folder)).toEqual(['tiny'])
+    expect(readdirSync(folder)).toEqual(['tiny', 'tiny-cluster'])
   })
 
   test('the new chart is in place, and the old one still lies beside it', () => {
@@ -26,7 +26,7 @@ describe('what a killed run left is mended by the next', () => {
     writeFileSync(join(folder, '.tiny.addonsmith-old/values.yaml'), 'old: true\n')
     workspace.run(BUILD)
     expect(digest(join(folder, 'tiny'))).toBe(before)
-    expect(readdirSync(folder)).toEqual(['tiny'])
+    expect(readdirSync(folder)).toEqual(['tiny', 'tiny-cluster'])
   })
 
   test('half of a new chart of a run that is gone', () => {
@@ -37,14 +37,14 @@ describe('what a killed run left is mended by the next', () => {
     workspace.write(`${OUT}/.tiny.addonsmith-new-text/Chart.yaml`, 'name: ha')
     workspace.write(`${OUT}/.other/keep`, 'mine')
     expect(workspace.run(BUILD).exitCode).toBe(0)
-    expect(readdirSync(join(workspace.path, OUT)).sort()).toEqual(['.other', 'tiny'])
+    expect(readdirSync(join(workspace.path, OUT)).sort()).toEqual(['.other', 'tiny', 'tiny-cluster'])
   })
 
   test('half of a new chart of a run that is still at work is left alone', () => {
     const workspace = createBase()
     workspace.write(`${OUT}/.tiny.addonsmith-new-${process.pid}/Chart.yaml`, 'name: ha')
     expect(workspace.run(BUILD).exitCode).toBe(0)
-    expect(readdirSync(join(workspace.path, OUT)).sort()).toEqual([`.tiny.addonsmith-new-${process.pid}`, 'tiny'])
+    expect(readdirSync(join(workspace.path, OUT)).sort()).toEqual([`.tiny.addonsmith-new-${process.pid}`, 'tiny', 'tiny-cluster'])
   })
 })
 
@@ -62,7 +62,7 @@ function mountSmall(folder: string, options: string): string | undefined {
 test('a full disk: exit 3, the old chart is unchanged, and nothing is left over', (ctx) => {
   const workspace = createBase()
   const folder = join(workspace.path, 'small')
-  const problem = mountSmall(folder, 'size=160k')
+  const problem = mountSmall(folder, 'size=320k')
   ctx.skip(problem !== undefined && process.env.CI_STRICT !== '1', `no small file system can be mounted: ${problem}`)
   const build = [...BUILD, '--out', 'small']
   expect(workspace.run(build).stderr).not.toContain('full')
@@ -78,7 +78,7 @@ test('a full disk: exit 3, the old chart is unchanged, and nothing is left over'
   expect(stderr).toContain('What was there is unchanged.')
   expect(exitCode).toBe(3)
   expect(digest(chart)).toBe(before)
-  expect(readdirSync(join(folder, '0.6'))).toEqual(['tiny'])
+  expect(readdirSync(join(folder, '0.6'))).toEqual(['tiny', 'tiny-cluster'])
 })
 
 test('a file system that is read-only: exit 3, no stack trace', (ctx) => {
@@ -124,7 +124,7 @@ test('builds at the same time end with one whole chart, and nothing else', async
     const now = digest(join(folder, 'tiny'))
     expect(whole).not.toContain(now)
     whole.add(now)
-    expect(readdirSync(folder)).toEqual(['tiny'])
+    expect(readdirSync(folder)).toEqual(['tiny', 'tiny-cluster'])
     expect(workspace.run([...BUILD, '--check']).exitCode).toBe(0)
   }
 })

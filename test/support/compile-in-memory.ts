@@ -9,6 +9,8 @@ import { memoryFolder } from './memory-folder.ts'
 /** What compiling a descriptor in memory gave. `chart` is there when there was no error. */
 export interface Compiled {
   readonly chart: CompiledChart | undefined
+  /** The chart that makes clusters of it. */
+  readonly cluster: CompiledChart | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -24,6 +26,7 @@ export function compileInMemory(descriptor: string | object, files: Readonly<Rec
   const valid = parsed.value === undefined ? undefined : validate(source, sink.report)
   const addon = valid === undefined ? undefined : resolve(valid, source, sink.report)
   const release = releases.find(({ version }) => version === kubeblocks)
-  const chart = addon === undefined || release === undefined || sink.has('error') ? undefined : generate({ source, addon }, release, sink.report)?.[0]
-  return { chart: sink.has('error') ? undefined : chart, diagnostics: sink.all() }
+  const charts = addon === undefined || release === undefined || sink.has('error') ? undefined : generate({ source, addon }, release, sink.report)
+  const [chart, cluster] = charts === undefined || sink.has('error') ? [] : charts
+  return { chart, cluster, diagnostics: sink.all() }
 }

@@ -52,7 +52,12 @@ export function cluster(lowering: Lowering): Node {
           sizes.filter(({ shards }) => shards !== undefined),
           (size) => shardingFields(lowering, size),
         ),
-        faced !== undefined && hasClusterServices(release) ? clusterServices(faced) : [],
+        faced !== undefined && hasClusterServices(release)
+          ? inTopologies(
+              clusterServices(faced),
+              sizes.find(({ component }) => component.name === faced.name),
+            )
+          : [],
       ),
     ),
   )
@@ -67,6 +72,12 @@ function version({ addon }: Lowering): Node {
 function topology({ addon }: Lowering): Node {
   const [only] = addon.topologies
   return addon.topologies.length === 1 && only !== undefined ? scalar(only.name) : expr(values('topology'))
+}
+
+/** What is there only in the topologies that have a component. */
+function inTopologies(body: readonly Entry[], size: SizedComponent | undefined): Entry[] {
+  if (size?.topologies === undefined) return [...body]
+  return [{ kind: 'if', condition: isOneOf(values('topology'), size.topologies), body }]
 }
 
 /** A list with an item for each component that the topology has. A list that would be empty is left out, since a key without a value is null. */

@@ -46,7 +46,6 @@ export function componentServices(): Entry[] {
  */
 export function clusterServices(component: Component): Entry[] {
   const service = component.services.find(({ name }) => name === 'default')
-  const ports = (service?.ports ?? []).map(({ name, number }) => map(pair('name', name), pair('port', number), pair('targetPort', name)))
   return whenExposed(
     map(
       name(),
@@ -54,9 +53,20 @@ export function clusterServices(component: Component): Entry[] {
       annotations(),
       pair('componentSelector', component.name),
       pair('roleSelector', service?.role),
-      pair('spec', map(typed('type'), pair('ports', seq(ports)))),
+      pair('spec', map(typed('type'), pair('ports', servicePorts(component)))),
     ),
   )
+}
+
+/** Ports of the default service of a component, for another service that leads to it. */
+export function servicePorts({ services }: Component): Node {
+  const ports = services.find(({ name }) => name === 'default')?.ports ?? []
+  return seq(ports.map(({ name, number }) => map(pair('name', name), pair('port', number), pair('targetPort', name))))
+}
+
+/** What makes a load balancer of a cloud private or public. */
+export function balancerAnnotations(provider: string, exposure: 'vpc' | 'internet'): Readonly<Record<string, string>> {
+  return PROVIDERS[provider]?.[exposure].annotations ?? {}
 }
 
 /** Whether clusters of a release have services of their own; before, only components have. */

@@ -1,4 +1,5 @@
 import type { Chart } from '../../model/chart.ts'
+import { exampleFiles } from '../operations/index.ts'
 import { type Lowering, template } from '../release.ts'
 import { chartMetadata } from '../shared/chart-metadata.ts'
 import { cluster } from './cluster.ts'
@@ -21,7 +22,7 @@ export function lowerToClusterChart(lowering: Lowering): Chart {
     schemaFor: 'kbcli',
     // The name of the template is what kbcli of 0.6 looks for.
     templates: [template('cluster', [cluster(lowering)]), template('test', test.objects)].filter(({ documents }) => documents.length > 0),
-    files: test.files,
-    skeletons: clusterSkeletons(lowering, values),
+    files: [...test.files, ...exampleFiles(lowering, values)],
+    skeletons: clusterSkeletons(lowering, values, { hasTest: test.objects.length > 0 }),
   }
 }

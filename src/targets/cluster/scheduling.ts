@@ -78,7 +78,11 @@ export function affinity(): Entry[] {
 }
 
 /** `schedulingPolicy` of a component, from 1.0 on; made by a helper of the chart. Shards of one sharding are kept apart together. */
-export function schedulingPolicy(chart: string, { component, shards }: SizedComponent): Node {
-  const label = shards === undefined ? 'apps.kubeblocks.io/component-name' : 'apps.kubeblocks.io/sharding-name'
-  return map([{ kind: 'spread', code: includeWith(`${chart}.schedulingPolicy`, label, component.name) }])
+export function schedulingPolicy(chart: string, size: SizedComponent): Node {
+  return map([{ kind: 'spread', code: includeWith(`${chart}.schedulingPolicy`, podLabelOf(size), size.component.name) }])
+}
+
+/** The label with which pods name their component, or the sharding that they are of. */
+export function podLabelOf({ shards }: SizedComponent): string {
+  return shards === undefined ? 'apps.kubeblocks.io/component-name' : 'apps.kubeblocks.io/sharding-name'
 }

@@ -52,7 +52,10 @@ function isTemplateOfShards(lowering: Lowering, { name }: Component): boolean {
   return release.family === 'componentdefinition' && isShard({ ...lowering, release }, name)
 }
 
-/** `etcd-log-storage` as `etcdLogStorage`: kbcli makes flags of names and names of flags, which works both ways only for such. */
+/**
+ * `etcd-log-storage` as `etcdLogStorage`, and `node2-pool` as `node2pool`: kbcli makes flags of names and names of flags, which leads back to the name only
+ * where each capital follows a small letter (src/kbcli/strcase.ts).
+ */
 export function camelCase(name: string): string {
-  return name.replace(/-+([a-z0-9])/g, (_, next: string) => next.toUpperCase())
+  return name.split(/-+/).reduce((joined, part) => joined + (/[a-z]$/.test(joined) ? part.charAt(0).toUpperCase() + part.slice(1) : part))
 }

@@ -19,6 +19,18 @@ export const USUAL_SIZE = '20Gi'
 
 const QUANTITY = '^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$'
 
+/** A number first, so that kbcli makes a flag with a number of it. Helm prints numbers from a million on, and tiny ones, in a way that is no quantity. */
+function amount(minimum: number, maximum: number): Readonly<Record<string, unknown>> {
+  return { type: ['number', 'string'], minimum, maximum, pattern: QUANTITY }
+}
+
+const CPU = amount(0.01, 1024)
+const MEMORY = amount(0.01, 65_536)
+const STORAGE = amount(0.001, 999_999)
+
+/** What the operator takes where a definition sets no limit (release-1.0:controllers/apps/component/transformer_component_validation.go). */
+const MAX_REPLICAS = 16_384
+
 /** The values of a cluster chart: flat and each with a default, since kbcli passes all of them (kbcli release-1.1:pkg/cmd/cluster/create_util.go). */
 export function clusterValues(lowering: Lowering): readonly Value[] {
   const { addon, release } = lowering
@@ -65,7 +77,7 @@ function sizeValues({ addon }: Lowering, { component, replicas, cpu, memory, cla
   const { cpu: cores_, memory: bytes } = addon.cluster.resources ?? USUAL
   const of = addon.components.length === 1 ? '' : ` of ${component.name}`
   const { default: usual, minimum, maximum, recommended } = component.replicas
-  const bounds = { minimum: Math.max(minimum ?? 1, 1), ...(maximum === undefined ? {} : { maximum }) }
+  const bounds = { minimum: Math.max(minimum ?? 1, 1), maximum: maximum ?? MAX_REPLICAS }
   const advice = recommended.length === 0 ? '' : ` Recommended: ${recommended.join(', ')}.`
   return [
     ...(shards === undefined ? [] : [shardsValue(component, shards)]),
@@ -73,16 +85,14 @@ function sizeValues({ addon }: Lowering, { component, replicas, cpu, memory, cla
       type: 'integer',
       ...bounds,
     }),
-    leaf(cpu, `CPU of each pod${of}, in cores; a text is a Kubernetes quantity.`, cores(cores_), amount(0.01, 1024)),
-    leaf(memory, `Memory of each pod${of}, in Gi; a text is a Kubernetes quantity.`, gibibytes(bytes), amount(0.01, 65_536)),
+    leaf(cpu, `CPU of each pod${of}, in cores; a text is a Kubernetes quantity.`, cores(cores_), CPU),
+    leaf(memory, `Memory of each pod${of}, in Gi; a text is a Kubernetes quantity.`, gibibytes(bytes), MEMORY),
     ...claims.map(({ volume, value }) =>
       leaf(
         value,
         `Size of the volume ${volume.name} of each pod${of}, in Gi; a text is a Kubernetes quantity.`,
         gibibytes(volume.size ?? USUAL_SIZE),
-        {
-          ...amount(0.001, 1_000_000),
-        },
+        STORAGE,
       ),
     ),
   ]
@@ -95,11 +105,6 @@ function shardsValue({ sharding }: SizedComponent['component'], name: string): V
     minimum: Math.max(minimum, 1),
     ...(maximum === undefined ? {} : { maximum }),
   })
-}
-
-/** A number first, so that kbcli makes a flag with a number of it. */
-function amount(minimum: number, maximum: number): Readonly<Record<string, unknown>> {
-  return { type: ['number', 'string'], minimum, maximum, pattern: QUANTITY }
 }
 
 /** `Halt` is gone from 1.0 on (API.md 2.19). */

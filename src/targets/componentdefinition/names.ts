@@ -46,6 +46,11 @@ export function definitionName(lowering: ComponentDefinitionLowering, definition
   return versionedName(lowering, definitionBase(lowering.addon, definition), definition.component.origin)
 }
 
+/** The name a ComponentDefinition has while all values of the chart are the defaults. */
+export function presetDefinitionName(lowering: ComponentDefinitionLowering, definition: Definition): string {
+  return definitionBase(lowering.addon, definition) + versionPart(lowering)
+}
+
 /** The helper with the hash, in _helpers.tpl. */
 export function suffixHelper(addon: ResolvedAddon): string {
   return `${addon.name}.suffix`

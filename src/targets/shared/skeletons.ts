@@ -1,7 +1,7 @@
 import type { Code } from '../../gotemplate/index.ts'
-import type { Component, Parameter, ResolvedAddon } from '../../model/addon.ts'
+import type { Parameter, ResolvedAddon } from '../../model/addon.ts'
 import type { Chart } from '../../model/chart.ts'
-import { facedComponent } from './face.ts'
+import { clusterChartName } from '../cluster/names.ts'
 import { valueRows } from './value-rows.ts'
 import { chartValues } from './values.ts'
 
@@ -9,35 +9,18 @@ import { chartValues } from './values.ts'
 export interface SkeletonParts {
   /** KubeBlocks release. */
   readonly kubeblocks: string
-  /** Shell commands that make a cluster, whose faced component has a number of replicas. */
-  readonly create: (faced: Component | undefined, replicas: number) => string
   /** The kind that engine versions are objects of, and the name of one. */
   readonly versionKind: string
   readonly versionName: (version: string) => string
-  /** The script of a preStop hook, and the seconds that it has, where members leave by one. */
-  readonly leaveHook: { readonly script: string; readonly grace: number } | null
   /** Whether a component has one backup method; otherwise all there are. */
   readonly hasOneMethod: boolean
-  /** How kbcli names a backup method. */
-  readonly backupFlag: (method: string) => string
   /** Values whose hash is part of the names of definitions; none where names are fixed. */
   readonly frozen: readonly { readonly name: string; readonly code: Code; readonly default: unknown }[]
 }
 
 /** The files of the chart that are whole texts: helpers, notes, README, .helmignore. */
 export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['skeletons'] {
-  const faced = facedComponent(addon) ?? addon.components[0]
-  const service = faced?.services.find(({ name }) => name === 'default')
-  const common = {
-    name: addon.name,
-    kubeblocks: parts.kubeblocks,
-    version: addon.version,
-    clusters: exampleSizes(faced).map((replicas) => ({
-      size: replicas === 1 ? 'one node' : `${replicas} nodes`,
-      create: lines(parts.create(faced, replicas)),
-    })),
-    firstComponent: faced?.name ?? addon.name,
-  }
+  const common = { name: addon.name, clusterChart: clusterChartName(addon), kubeblocks: parts.kubeblocks, version: addon.version }
   return [
     {
       path: 'templates/_helpers.tpl',
@@ -51,7 +34,6 @@ export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['
         ...common,
         title: addon.name,
         versions: addon.versions.map(({ version, isDefault }) => (isDefault ? `${version} (default)` : version)).join(', '),
-        endpoints: (service?.ports ?? []).map(({ name, number }) => ({ name, port: number, component: faced?.name })),
       },
     },
     { path: '.helmignore', skeleton: 'chart/helmignore', data: {} },
@@ -59,23 +41,11 @@ export function skeletonsOf(addon: ResolvedAddon, parts: SkeletonParts): Chart['
   ]
 }
 
-/** Replicas of the faced component in the clusters that texts create: the default, and the first other that is recommended. */
-function exampleSizes(faced: Component | undefined): readonly number[] {
-  if (faced === undefined) return [1]
-  const { default: usual, recommended } = faced.replicas
-  const other = recommended.find((replicas) => replicas !== usual)
-  return other === undefined ? [usual] : [usual, other]
-}
-
 /** The helper that makes the hash compares what is given with the defaults, both as JSON of Go. */
 function frozenData(frozen: SkeletonParts['frozen']): object {
   if (frozen.length === 0) return { frozen: null }
   const defaults = Object.fromEntries(frozen.map(({ name, default: value }) => [name, value]))
   return { frozen: { values: frozen.map(({ name, code }) => ({ name, code })), defaults: JSON.stringify(defaults) } }
-}
-
-function lines(text: string): readonly string[] {
-  return text.replace(/\n$/, '').split('\n')
 }
 
 function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
@@ -92,8 +62,6 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
         .flatMap((volume) => (volume.kind === 'claim' ? [`${volume.name}${volume.size === undefined ? '' : ` ${volume.size}`}`] : []))
         .join(', '),
     })),
-    claim: addon.components.flatMap(({ volumes }) => volumes).find(({ kind }) => kind === 'claim')?.name ?? '',
-    leave: parts.leaveHook,
     versionKind: parts.versionKind,
     areKept: parts.frozen.length > 0,
     versions: addon.versions.map(({ version, isDefault, upgradeFrom }) => ({
@@ -104,11 +72,9 @@ function readmeData(addon: ResolvedAddon, parts: SkeletonParts): object {
     })),
     backup: methods.map(({ name, schedule }) => ({
       name,
-      flag: parts.backupFlag(name),
       schedule: schedule === undefined ? '' : `${schedule.cron}${schedule.enabled ? ', on' : ''}`,
       keep: schedule?.keep ?? '',
     })),
-    guide: addon.guide?.text.trimEnd() ?? '',
     parameters: addon.components.flatMap(({ configs }) =>
       configs.flatMap(({ files }) =>
         files.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ file: name, rows: parameters.map(parameterRow) }])),
