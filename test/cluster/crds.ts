@@ -54,9 +54,9 @@ async function kubeblocksCrds(api: ClusterApi): Promise<readonly string[]> {
 }
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 60_000
+  const end = Date.now() + 240_000
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`waited 60 s for ${what}`)
+    if (Date.now() > end) throw new Error(`waited 240 s for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

@@ -1,44 +1,44 @@
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { binariesInCache, buildServer, findGo } from './build-server.ts'
+import { HAS_CRDS } from './crds.ts'
 import { whyNotBorrowed } from './kubeconfig.ts'
-import { startServer } from './start-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The kubeconfig of the API server to test with; empty where there is none. */
+    /** The folder with etcd and kube-apiserver; empty where there is none. */
+    readonly binaries: string
+    /** The kubeconfig of a cluster to test with where there are no binaries; empty where there is none. */
     readonly kubeconfig: string
   }
 }
 
 /**
- * Finds an API server: the binaries in `KUBEBUILDER_ASSETS`, the cluster of `KUBECONFIG`, or binaries built with Go once and kept in the cache.
+ * Finds what to test with: the binaries in `KUBEBUILDER_ASSETS`, the cluster of `KUBECONFIG`, or binaries built with Go once and kept in the cache.
  * Without any of them the tests skip, and it is said why.
  */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const { KUBEBUILDER_ASSETS: assets, KUBECONFIG: borrowed } = process.env
-  const skip = (why: string) => {
-    console.log(`tests with a real API server are skipped: ${why}`)
-    project.provide('kubeconfig', '')
-    return undefined
-  }
-  if (!assets && borrowed) {
-    const why = whyNotBorrowed(borrowed)
-    if (why !== undefined) return skip(why)
-    console.log(`API server: that of KUBECONFIG, ${borrowed}`)
-    project.provide('kubeconfig', borrowed)
-    return undefined
-  }
-  const folder = assets || binariesInCache(process.env) || build()
-  if (folder === undefined) return skip('set KUBEBUILDER_ASSETS or KUBECONFIG, or install Go 1.24 or later')
-  const started = Date.now()
-  const server = await startServer({ etcd: join(folder, 'etcd'), apiServer: join(folder, 'kube-apiserver') })
-  console.log(`API server: ${folder}, ready after ${((Date.now() - started) / 1000).toFixed(1)} s`)
-  project.provide('kubeconfig', server.kubeconfig)
-  return server.stop
+export default function setup(project: TestProject): void {
+  const { binaries = '', kubeconfig = '', why } = HAS_CRDS ? find() : { why: 'the shared CRDs are not there' }
+  if (why !== undefined) console.log(`tests with a real API server are skipped: ${why}`)
+  else console.log(`API server: ${binaries || kubeconfig}`)
+  project.provide('binaries', binaries)
+  project.provide('kubeconfig', kubeconfig)
 }
 
-function build(): string | undefined {
+interface Found {
+  readonly binaries?: string
+  readonly kubeconfig?: string
+  readonly why?: string
+}
+
+function find(): Found {
+  const { KUBEBUILDER_ASSETS: assets, KUBECONFIG: kubeconfig } = process.env
+  if (assets) return { binaries: assets }
+  if (kubeconfig) {
+    const why = whyNotBorrowed(kubeconfig)
+    return why === undefined ? { kubeconfig } : { why }
+  }
+  const cached = binariesInCache(process.env)
+  if (cached !== undefined) return { binaries: cached }
   const go = findGo(process.env)
-  return go === undefined ? undefined : buildServer(go, process.env)
+  return go === undefined ? { why: 'set KUBEBUILDER_ASSETS or KUBECONFIG, or install Go 1.24 or later' } : { binaries: buildServer(go, process.env) }
 }

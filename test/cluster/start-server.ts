@@ -17,8 +17,8 @@ export interface Server {
 /** Seconds until a server that is not ready has failed. */
 const PATIENCE = 120
 
-/** Starts etcd and kube-apiserver on the loopback interface, with certificates and a token of their own, and waits until they are ready. */
-export async function startServer(binaries: { readonly etcd: string; readonly apiServer: string }): Promise<Server> {
+/** Starts the etcd and kube-apiserver of a folder on the loopback interface, with certificates and a token of their own, and waits until they are ready. */
+export async function startServer(binaries: string): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'addonsmith-cluster-'))
   const [client, peer, secure] = await freePorts(3)
   const running: Process[] = []
@@ -28,10 +28,10 @@ export async function startServer(binaries: { readonly etcd: string; readonly ap
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    running.push(run(binaries.etcd, etcdFlags(folder, `http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`), join(folder, 'etcd.log')))
+    running.push(run(join(binaries, 'etcd'), etcdFlags(folder, `http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`), join(folder, 'etcd.log')))
     const token = randomBytes(16).toString('hex')
     const flags = apiServerFlags(folder, `http://127.0.0.1:${client}`, String(secure), token)
-    running.push(run(binaries.apiServer, flags, join(folder, 'kube-apiserver.log')))
+    running.push(run(join(binaries, 'kube-apiserver'), flags, join(folder, 'kube-apiserver.log')))
     const kubeconfig = join(folder, 'kubeconfig')
     await until(() => existsSync(join(folder, 'certs/apiserver.crt')) && existsSync(join(folder, 'certs/apiserver.key')), folder)
     writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(folder, `https://127.0.0.1:${secure}`, token)), { mode: 0o600 })

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests against a real API server: `npm run test:cluster`. They are no part of `npm test`. One server serves all of them, so they run one after the other. */
+/** Tests against a real API server: `npm run test:cluster`. They are no part of `npm test`. They run one after the other, since one API server is load enough. */
 export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
