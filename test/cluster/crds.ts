@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { at, listAt, textAt } from '../../src/objects/index.ts'
-import { CRDS, sharedCrds } from '../support/api-model.ts'
+import { CRDS, type SharedCrd, sharedCrds } from '../support/api-model.ts'
 import type { ClusterApi } from './api.ts'
 
 const PATH = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
@@ -21,14 +21,22 @@ export async function installCrds(api: ClusterApi, release: string): Promise<Ins
   const names: string[] = []
   const remove = async () => {
     for (const name of names) await api.request('DELETE', `${PATH}/${name}`)
-    await until(async () => (await kubeblocksCrds(api)).every((name) => !names.includes(name)), 'the end of the CRDs')
+    await until(async () => {
+      const left = (await kubeblocksCrds(api)).filter((name) => names.includes(name))
+      // A server that still served one when it was deleted looks at it again after minutes only, or when it changes.
+      const text = JSON.stringify({ metadata: { annotations: { 'addonsmith.dev/waited': String(Date.now()) } } })
+      for (const name of left) await api.request('PATCH', `${PATH}/${name}`, { type: 'application/merge-patch+json', text })
+      return left.length === 0
+    }, 'the end of the CRDs')
   }
   try {
-    for (const crd of sharedCrds(release)) {
+    const install = async (crd: SharedCrd): Promise<void> => {
       const { status, body } = await api.request('POST', PATH, { type: 'application/json', text: JSON.stringify(crd) })
-      if (status !== 201) throw new Error(`${textAt(crd, 'metadata', 'name')}: ${textAt(body, 'message')}`)
+      if (status !== 201) throw new Error(`${crd.spec.names.plural}: ${textAt(body, 'message')}`)
       names.push(`${crd.spec.names.plural}.${crd.spec.group}`)
     }
+    const results = await Promise.allSettled(sharedCrds(release).map(install))
+    for (const result of results) if (result.status === 'rejected') throw result.reason
     for (const { spec } of sharedCrds(release))
       for (const { name } of spec.versions.filter(({ served }) => served)) await served(api, `/apis/${spec.group}/${name}`, spec.names.plural)
   } catch (error) {
@@ -57,6 +65,6 @@ async function until(isSo: () => Promise<boolean>, what: string): Promise<void> 
   const end = Date.now() + 240_000
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`waited 240 s for ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }

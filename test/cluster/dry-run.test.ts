@@ -11,15 +11,16 @@ import { chartsOf, writeChart } from './charts.ts'
 import { CAN_TEST, type Cluster, openCluster } from './cluster.ts'
 import { documentsOf, nameOf, type Printed } from './documents.ts'
 
-const NAMESPACE = 'addonsmith-dry-run'
+/** Namespace for the objects of a release. */
+const namespaceFor = (release: string) => `dry-run-${release.replaceAll('.', '-')}`
 const [helm = 4] = TESTED_HELMS.toReversed()
 
 /** Kinds of KubeBlocks that examples have and the shared CRDs do not. */
 const WITHOUT_CRD: readonly string[] = ['Backup']
 
 /** Sends an object as a strict dry run; returns what the server has against it, its warnings too. */
-async function refusals(api: ClusterApi, { text, object }: Printed): Promise<readonly string[]> {
-  const { list } = await api.pathOf(object, NAMESPACE)
+async function refusals(api: ClusterApi, namespace: string, { text, object }: Printed): Promise<readonly string[]> {
+  const { list } = await api.pathOf(object, namespace)
   const { status, body, warnings } = await api.request('POST', `${list}?dryRun=All&fieldValidation=Strict`, { type: 'application/yaml', text })
   const said = [...(status === 201 ? [] : [`${status}: ${textAt(body, 'message') ?? ''}`]), ...warnings]
   return said.map((one) => `${nameOf(object)}: ${one}`)
@@ -28,7 +29,7 @@ async function refusals(api: ClusterApi, { text, object }: Printed): Promise<rea
 /** All that an addon brings: the objects of both charts, the examples of clusters, and its Addon objects. */
 async function printedBy(folder: string, release: string, parent: string): Promise<Readonly<Record<string, readonly Printed[]>>> {
   const { addon, cluster } = await chartsOf(folder, release)
-  const rendered = (name: string, path: string) => documentsOf(runHelm(helm, ['template', name, path, '--namespace', NAMESPACE]))
+  const rendered = (name: string, path: string) => documentsOf(runHelm(helm, ['template', name, path, '--namespace', namespaceFor(release)]))
   const examples = [...cluster.tree].filter(([path]) => /^examples\/.*\.yaml$/.test(path))
   const addons = ['https://charts.example.com', 'oci://registry.example.com/charts'].flatMap((repository) =>
     addonFiles([addon, cluster], repository, (finding) => {
@@ -52,7 +53,7 @@ describe.skipIf(!CAN_TEST).each(RELEASES)('an API server with KubeBlocks %s', (r
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'addonsmith-charts-'))
     cluster = await openCluster(release)
-    await cluster.addNamespace(NAMESPACE)
+    await cluster.addNamespace(namespaceFor(release))
   })
 
   afterAll(async () => {
@@ -68,14 +69,17 @@ describe.skipIf(!CAN_TEST).each(RELEASES)('an API server with KubeBlocks %s', (r
       const sent = documents.filter(({ object }) => !WITHOUT_CRD.includes(textAt(object, 'kind') ?? ''))
       counts[what] = (counts[what] ?? 0) + sent.length
       expect(sent, what).not.toEqual([])
-      for (const printed of sent) found.push(...(await refusals(cluster.api, printed)).map((said) => `${what}: ${said}`))
+      for (const printed of sent) found.push(...(await refusals(cluster.api, namespaceFor(release), printed)).map((said) => `${what}: ${said}`))
     }
     expect(found).toEqual([])
   })
 
   test('refuses what is wrong, so that the silence above says something', async () => {
     const text = 'apiVersion: extensions.kubeblocks.io/v1alpha1\nkind: Addon\nmetadata: {name: wrong}\nspec: {type: Helm, tpye: Helm, type: Helm}\n'
-    const [said = ''] = await refusals(cluster.api, { text, object: { apiVersion: 'extensions.kubeblocks.io/v1alpha1', kind: 'Addon' } })
+    const [said = ''] = await refusals(cluster.api, namespaceFor(release), {
+      text,
+      object: { apiVersion: 'extensions.kubeblocks.io/v1alpha1', kind: 'Addon' },
+    })
     expect(said).toContain('unknown field "spec.tpye"')
     expect(said).toContain('key "type" already set')
   })

@@ -23,8 +23,7 @@ export async function startServer(binaries: string): Promise<Server> {
   const [client, peer, secure] = await freePorts(3)
   const running: Process[] = []
   const stop = async () => {
-    // The API server first: it waits for etcd.
-    for (const one of running.toReversed()) await one.stop()
+    await Promise.all(running.map((one) => one.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
   try {
@@ -56,11 +55,11 @@ interface Process {
 
 /**
  * Runs a server below a shell that waits for the end of its input: it comes with `stop`, and also when the process of the tests is killed, so that no
- * server is ever left running.
+ * server is ever left running. What it has in memory is worth nothing.
  */
 function run(binary: string, flags: readonly string[], log: string): Process {
   const output = openSync(log, 'a')
-  const script = '"$@" & server=$!; read -r _; kill "$server"; (sleep 20; kill -9 "$server") 2>/dev/null & killer=$!; wait "$server"; kill "$killer"'
+  const script = '"$@" & server=$!; read -r _; kill -9 "$server"; wait "$server"'
   const child: ChildProcess = spawn('sh', ['-c', script, 'sh', binary, ...flags], { stdio: ['pipe', output, output] })
   closeSync(output)
   const ended = new Promise<void>((resolve) => {
