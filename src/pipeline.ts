@@ -1,20 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Api } from './apimodel/index.ts'
 import { type Compatibility, checkApi, checkObjects, compatibility } from './check/index.ts'
 import type { Context } from './context.ts'
-import { catalogue, type Finding, type Place, type Report } from './diagnostics/index.ts'
-import { emit, metadataFile } from './emit/index.ts'
+import { catalogue, type Finding, invariant, type Place, type Report } from './diagnostics/index.ts'
+import { dataYaml, emit, metadataFile } from './emit/index.ts'
 import type { Helm } from './helm/index.ts'
 import { load, type Source } from './load/index.ts'
 import type { ResolvedAddon } from './model/addon.ts'
 import type { Chart } from './model/chart.ts'
-import { at, textAt } from './objects/index.ts'
-import { type Manifest, readManifests, render } from './render/index.ts'
+import { at, imagesOf, textAt } from './objects/index.ts'
+import { imageName } from './pack/image-reference.ts'
+import { type Archive, pack } from './pack/index.ts'
+import { unpack } from './pack/unpack.ts'
+import { type Manifest, type RenderSubject, readManifests, render } from './render/index.ts'
 import { resolve } from './resolve/index.ts'
 import { lower, RANGE_ANNOTATION, type Release, rangeOf } from './targets/index.ts'
-import { createTree, type FileTree } from './tree/index.ts'
+import { compareTrees, createTree, type FileTree } from './tree/index.ts'
 import { validate } from './validate/index.ts'
 import { replaceFolder } from './write/index.ts'
 
@@ -34,6 +38,8 @@ export interface CompiledChart {
   readonly metadata: Chart['metadata']
   readonly tree: FileTree
   readonly source: Source
+  /** What Helm renders of it, once it was proven. */
+  readonly objects?: readonly unknown[]
 }
 
 /** The chart of an addon's definitions, and the one that makes clusters of them. */
@@ -92,7 +98,7 @@ export async function prove(charts: readonly CompiledChart[], helm: Helm, apis: 
     notChecked.push(...(await checkObjects(manifests, chart.kubeblocks, report, beside)), ...(await checkApi(manifests, api, report)))
     const objects = manifests.map(({ value }) => value)
     notChecked.push(...(await proveExamples(chart, [...beside, ...objects], api, report)))
-    proven.push(withRange(chart, await compatibility(objects, api, apis)))
+    proven.push({ ...withRendered(chart, objects, await compatibility(objects, api, apis)), objects })
   }
   return { charts: proven, notChecked }
 }
@@ -128,22 +134,81 @@ async function renderCompiled(chart: CompiledChart, helm: Helm, report: Report):
   try {
     const path = join(folder, chart.name)
     replaceFolder(path, chart.tree)
-    const read = (file: string) => {
-      const bytes = chart.tree.get(file)?.bytes
-      return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
-    }
-    return await render({ name: chart.name, path, read, placeOf: (file, line) => originOf(chart, file, line) }, helm, report)
+    return await render({ ...renderSubject(chart), path }, helm, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** A chart that says in Chart.yaml which releases take it. Helm has rendered it before, and an annotation changes nothing of that. */
-function withRange(chart: CompiledChart, { first, last }: Compatibility): CompiledChart {
+function renderSubject(chart: CompiledChart): Omit<RenderSubject, 'path'> {
+  const read = (file: string) => {
+    const bytes = chart.tree.get(file)?.bytes
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
+  }
+  return { name: chart.name, read, placeOf: (file, line) => originOf(chart, file, line) }
+}
+
+/**
+ * A chart that says in Chart.yaml what is known once it was rendered: which releases take it, and its images, as Artifact Hub reads them
+ * (artifacthub.io/docs/topics/annotations/helm). Helm has rendered it before, and an annotation changes nothing of that.
+ */
+function withRendered(chart: CompiledChart, objects: readonly unknown[], { first, last }: Compatibility): CompiledChart {
   const annotations = at(chart.metadata, 'annotations')
-  if (textAt(annotations, RANGE_ANNOTATION) === undefined) return chart
-  const metadata = { ...chart.metadata, annotations: { ...Object(annotations), [RANGE_ANNOTATION]: rangeOf(first, last) } }
+  const range = textAt(annotations, RANGE_ANNOTATION) === undefined ? {} : { [RANGE_ANNOTATION]: rangeOf(first, last) }
+  const images = imagesOf(objects).map((image) => ({ name: imageName(image), image }))
+  const listed = images.length === 0 ? {} : { 'artifacthub.io/images': dataYaml(images) }
+  const metadata = { ...chart.metadata, annotations: { ...Object(annotations), ...range, ...listed } }
   return { ...chart, metadata, tree: createTree([...chart.tree, ['Chart.yaml', metadataFile(metadata)]]) }
+}
+
+/**
+ * Packs a chart, and checks it as the archive it is: our own reader must take it and find every file of the chart in it and nothing else, and Helm must
+ * render the archive to the objects that were checked. Reports what stands against it, and returns nothing then.
+ */
+export async function packChart(
+  chart: CompiledChart,
+  epoch: number | undefined,
+  helm: Helm | undefined,
+  report: Report,
+): Promise<Archive | undefined> {
+  const errors = countErrors(report)
+  const archive = await pack(chart, chart.tree, epoch)
+  const place = chart.source.locate([])
+  const unpacked = await unpack(archive.bytes)
+  if ('problem' in unpacked) {
+    report({
+      code: 'package/archive',
+      message: `the package ${archive.name} would be refused: ${unpacked.problem}.`,
+      place,
+      kubeblocks: [chart.kubeblocks],
+    })
+    return undefined
+  }
+  const found = new Map([...unpacked.files].map(([path, bytes]) => [path, { bytes }]))
+  invariant(unpacked.root === chart.name && compareTrees(chart.tree, found).length === 0, `${archive.name} holds the files of the chart`)
+  if (helm === undefined || chart.objects === undefined) return archive
+  const folder = mkdtempSync(join(tmpdir(), 'addonsmith-package-'))
+  try {
+    const path = join(folder, archive.name)
+    writeFileSync(path, archive.bytes)
+    const manifests = await render({ ...renderSubject(chart), path }, helm, errors.report, { lint: false })
+    const isSame =
+      manifests !== undefined &&
+      isDeepStrictEqual(
+        manifests.map(({ value }) => value),
+        chart.objects,
+      )
+    if (manifests !== undefined && !isSame)
+      errors.report({
+        code: 'package/archive',
+        message: `Helm renders the package ${archive.name} to other objects than the chart.`,
+        place,
+        kubeblocks: [chart.kubeblocks],
+      })
+    return errors.count() > 0 ? undefined : archive
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** The place in the descriptor that gave a line of the chart. */

@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['validate', 'policy'],
   ['resolve', 'targets'],
   ['emit', 'write', 'helm', 'pack'],
-  ['render', 'subject'],
+  ['render', 'subject', 'repository'],
   ['check'],
   ['pipeline.ts', 'inspect'],
   ['cli', 'index.ts'],

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { addRepositoryCommands } from './program-repository.ts'
 import { FORMATS } from './reporters/formats.ts'
 import { VERSION } from './version.ts'
 
@@ -62,12 +63,27 @@ export function createProgram(finish: (code: number) => void): Command {
       '--repository <url>',
       'where packages will be found, as <url>/<kubeblocks>/<chart>-<version>.tgz (https://, http://, oci://): write their Addon objects too (default: repository in addonsmith.config.yaml)',
     )
+    .option('--sign <file>', 'sign with the OpenPGP secret key in this file, as Helm does: write <package>.prov (passphrase: ADDONSMITH_PASSPHRASE)')
+    .option('--passphrase-file <file>', 'file whose first line is the passphrase of that key')
     .option('--no-helm', 'do not run Helm: pack without rendering, linting and checking')
     .addOption(helm())
     .addOption(format())
     .exitOverride()
     .action(async (addons: string[], options) => finish(await (await import('./commands/package.ts')).packageAddons(addons, options)))
 
+  program
+    .command('verify')
+    .description('make packages again from the sources here, and say whether they are equal')
+    .argument('<package...>', 'packages that addonsmith wrote (.tgz)')
+    .option('--addon <addon>', 'name below addons/, or path, of the addon that they are of (default: the one with that name)')
+    .option('--keyring <file>', 'OpenPGP public keys: packages must be signed by one of them')
+    .option('--no-helm', 'do not run Helm: for packages that were packed so')
+    .addOption(helm())
+    .addOption(format())
+    .exitOverride()
+    .action(async (packages: string[], options) => finish(await (await import('./commands/verify.ts')).verify(packages, options)))
+
+  addRepositoryCommands(program, format, finish)
   addRuleCommands(program, finish)
 
   program

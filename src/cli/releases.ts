@@ -1,5 +1,7 @@
 import { didYouMean, UsageFault } from '../diagnostics/index.ts'
-import { type Release, releases } from '../targets/index.ts'
+import type { Release } from '../targets/release.ts'
+// Not all of the targets: commands that make no charts need their names alone.
+import { releases } from '../targets/releases.ts'
 
 /** The releases named on the command line. */
 export function chooseReleases(text: string): readonly Release[] {

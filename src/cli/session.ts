@@ -66,8 +66,9 @@ function sourceReader(): (file: string) => string | undefined {
   return (file) => {
     if (!sources.has(file)) {
       try {
-        // A pipe would never end, and what a link leads to is not what is wrong.
-        sources.set(file, lstatSync(file).isFile() ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined)
+        // A pipe would never end, what a link leads to is not what is wrong, and a package is no text.
+        const isText = lstatSync(file).isFile() && !file.endsWith('.tgz')
+        sources.set(file, isText ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined)
       } catch {
         sources.set(file, undefined)
       }

@@ -21,7 +21,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  external: ['jiti'],
+  external: ['jiti', 'openpgp'],
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
   logLevel: 'warning',

@@ -50,13 +50,41 @@ export interface Result {
   readonly subject: string
   readonly kubeblocks?: string
   readonly version?: string
-  readonly state: 'written' | 'unchanged' | 'different' | 'checked' | 'not-checked' | 'packed' | 'refused'
+  readonly state:
+    | 'written'
+    | 'unchanged'
+    | 'different'
+    | 'checked'
+    | 'not-checked'
+    | 'packed'
+    | 'verified'
+    | 'refused'
+    | 'published'
+    | 'planned'
+    | 'withdrawn'
+    | 'yanked'
   readonly path?: string
   /**
    * Of an Addon object: the URL at which it looks for its chart.
    */
   readonly location?: string
   readonly files?: number
+  /**
+   * Of a package: the images that its chart renders, of all engine versions, with a digest where the reference has one.
+   */
+  readonly images?: readonly string[]
+  /**
+   * Of a package: the file with its CycloneDX SBOM.
+   */
+  readonly sbom?: string
+  /**
+   * Of a package: the file with its signature.
+   */
+  readonly provenance?: string
+  /**
+   * Of a package whose signature was verified: fingerprint of the key.
+   */
+  readonly signedBy?: string
   readonly sha256?: string
   readonly changes?: {
     readonly path: string

@@ -263,7 +263,11 @@ export const skeletons = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"ports"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
     + "\nFrom a shell, at localhost:\n\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"ports"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
-    + "{{- if eq .Values.exposure \"none\" }}\n\nFrom outside Kubernetes nothing reaches it. Expose it inside the VPC, or to the internet:\n\n  helm upgrade {{ .Release.Name }} CHART --namespace {{ .Release.Namespace }} --reuse-values --set exposure=vpc --set cloudProvider=aws\n{{- else }}\n\nFrom {{ if eq .Values.exposure \"vpc\" }}inside the VPC{{ else }}the internet{{ end }}, when the service has an address\n{{- if and (eq .Values.exposure \"vpc\") (eq .Values.cloudProvider \"other\") }} (that of any node, with the ports of the nodes){{ end }}:\n\n  kubectl get service {{ .Release.Name }}"
+    + "{{- if eq .Values.exposure \"none\" }}\n\nFrom outside Kubernetes nothing reaches it, unless it is exposed inside the VPC or to the internet:\n\n  kbcli cluster expose {{ .Release.Name }} --namespace {{ .Release.Namespace }} --components "
+    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"component"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":24,"column":95},"end":{"line":24,"column":123}}})) != null ? stack1 : "")
+    + " --type "
+    + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"inside"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":24,"column":131},"end":{"line":24,"column":156}}})) != null ? stack1 : "")
+    + " --enable=true\n{{- else }}\n\nFrom {{ if eq .Values.exposure \"vpc\" }}inside the VPC{{ else }}the internet{{ end }}, when the service has an address\n{{- if and (eq .Values.exposure \"vpc\") (eq .Values.cloudProvider \"other\") }} (that of any node, with the ports of the nodes){{ end }}:\n\n  kubectl get service {{ .Release.Name }}"
     + ((stack1 = lookupProperty(helpers,"goText").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"exposedAs"),{"name":"goText","hash":{},"data":data,"loc":{"start":{"line":30,"column":42},"end":{"line":30,"column":70}}})) != null ? stack1 : "")
     + "-{{ .Values.exposure }} --namespace {{ .Release.Namespace }}\n{{- end }}\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "");
@@ -344,7 +348,7 @@ export const skeletons = {
     + "\nThe README of this chart says how to scale, back up, restore and upgrade; its folder examples has a file for each.\n";
 },"useData":true,"useDepths":true},
   "cluster/README.md": {"0":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -352,16 +356,14 @@ export const skeletons = {
     };
 
   return "With "
-    + ((stack1 = alias2(alias1(depth0, "size", {"start":{"line":25,"column":7},"end":{"line":25,"column":11}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "size", {"start":{"line":28,"column":7},"end":{"line":28,"column":11}} ), depth0)) != null ? stack1 : "")
     + ", by one of these:\n\n```sh\n# Helm\n"
-    + ((stack1 = alias2(alias1(depth0, "helm", {"start":{"line":29,"column":2},"end":{"line":29,"column":6}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "helm", {"start":{"line":32,"column":2},"end":{"line":32,"column":6}} ), depth0)) != null ? stack1 : "")
     + "\n# kbcli\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depths[1],"register"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = alias2(alias1(depth0, "kbcli", {"start":{"line":34,"column":2},"end":{"line":34,"column":7}} ), depth0)) != null ? stack1 : "")
-    + "\n# kubectl"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"isOther"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":9},"end":{"line":35,"column":54}}})) != null ? stack1 : "")
-    + "\nkubectl apply -f "
-    + ((stack1 = alias2(alias1(depth0, "example", {"start":{"line":36,"column":19},"end":{"line":36,"column":26}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depths[1],"register"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kbcli", {"start":{"line":37,"column":2},"end":{"line":37,"column":7}} ), depth0)) != null ? stack1 : "")
+    + "\n# kubectl\nkubectl apply -f "
+    + ((stack1 = alias2(alias1(depth0, "example", {"start":{"line":39,"column":19},"end":{"line":39,"column":26}} ), depth0)) != null ? stack1 : "")
     + "\n```\n\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1;
@@ -371,17 +373,12 @@ export const skeletons = {
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return "; it is called "
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":35,"column":41},"end":{"line":35,"column":45}} ), depth0)) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
-    var stack1;
-
   return "`"
-    + ((stack1 = container.lambda(container.strict(depth0, "tlsFlag", {"start":{"line":41,"column":3},"end":{"line":41,"column":10}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "tlsFlag", {"start":{"line":44,"column":3},"end":{"line":44,"column":10}} ), depth0)) != null ? stack1 : "")
     + "` makes it serve by TLS. ";
-},"4":function(container,depth0,helpers,partials,data) {
+},"3":function(container,depth0,helpers,partials,data) {
     return "; kbcli makes flags of them: `terminationPolicy` is `--termination-policy`";
-},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -390,19 +387,20 @@ export const skeletons = {
     };
 
   return "## Connect\n\n| port | from inside Kubernetes | from a shell, at localhost |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"ports"),{"name":"each","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":56,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"ports"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-    + "From outside Kubernetes a cluster is reached by a load balancer, inside the VPC or from the internet. From the beginning, by values:\n\n```sh\nhelm install "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":69,"column":15},"end":{"line":69,"column":22}} ), depth0)) != null ? stack1 : "")
-    + " "
-    + ((stack1 = alias3(alias2(depth0, "archive", {"start":{"line":69,"column":27},"end":{"line":69,"column":34}} ), depth0)) != null ? stack1 : "")
-    + " --namespace default --set exposure=vpc --set cloudProvider=aws\nkubectl get service "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":70,"column":22},"end":{"line":70,"column":29}} ), depth0)) != null ? stack1 : "")
-    + ((stack1 = alias3(alias2(lookupProperty(depth0,"service"), "exposedAs", {"start":{"line":70,"column":33},"end":{"line":70,"column":50}} ), depth0)) != null ? stack1 : "")
-    + "-vpc --namespace default\n```\n\nA cluster that is there:\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"exposing"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":87,"column":9}}})) != null ? stack1 : "");
-},"6":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"tlsSecret"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"service"),"metrics"),{"name":"each","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + "From outside Kubernetes a cluster is reached by a load balancer, inside the VPC or from the internet. Add `--set exposure=vpc --set cloudProvider=aws` when you create it, and the service is\n`"
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":74,"column":3},"end":{"line":74,"column":10}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(lookupProperty(depth0,"service"), "exposedAs", {"start":{"line":74,"column":14},"end":{"line":74,"column":31}} ), depth0)) != null ? stack1 : "")
+    + "-vpc`. For a cluster that is there, it is `"
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":74,"column":78},"end":{"line":74,"column":85}} ), depth0)) != null ? stack1 : "")
+    + "-"
+    + ((stack1 = alias3(alias2(lookupProperty(depth0,"service"), "component", {"start":{"line":74,"column":90},"end":{"line":74,"column":107}} ), depth0)) != null ? stack1 : "")
+    + "-vpc`:\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"exposing"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":88,"column":9}}})) != null ? stack1 : "");
+},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -411,23 +409,23 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":55,"column":2},"end":{"line":55,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":58,"column":2},"end":{"line":58,"column":15}}})) != null ? stack1 : "")
     + " | `"
-    + ((stack1 = alias2(alias1(depths[1], "cluster", {"start":{"line":55,"column":21},"end":{"line":55,"column":31}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depths[1], "cluster", {"start":{"line":58,"column":21},"end":{"line":58,"column":31}} ), depth0)) != null ? stack1 : "")
     + "-"
-    + ((stack1 = alias2(alias1(lookupProperty(depths[1],"service"), "component", {"start":{"line":55,"column":36},"end":{"line":55,"column":56}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depths[1],"service"), "component", {"start":{"line":58,"column":36},"end":{"line":58,"column":56}} ), depth0)) != null ? stack1 : "")
     + ".default.svc:"
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":55,"column":73},"end":{"line":55,"column":77}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":58,"column":73},"end":{"line":58,"column":77}} ), depth0)) != null ? stack1 : "")
     + "` | `kubectl port-forward --namespace default service/"
-    + ((stack1 = alias2(alias1(depths[1], "cluster", {"start":{"line":55,"column":135},"end":{"line":55,"column":145}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depths[1], "cluster", {"start":{"line":58,"column":135},"end":{"line":58,"column":145}} ), depth0)) != null ? stack1 : "")
     + "-"
-    + ((stack1 = alias2(alias1(lookupProperty(depths[1],"service"), "component", {"start":{"line":55,"column":150},"end":{"line":55,"column":170}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depths[1],"service"), "component", {"start":{"line":58,"column":150},"end":{"line":58,"column":170}} ), depth0)) != null ? stack1 : "")
     + " "
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":55,"column":175},"end":{"line":55,"column":179}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":58,"column":175},"end":{"line":58,"column":179}} ), depth0)) != null ? stack1 : "")
     + ":"
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":55,"column":184},"end":{"line":55,"column":188}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":58,"column":184},"end":{"line":58,"column":188}} ), depth0)) != null ? stack1 : "")
     + "` |\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -436,9 +434,24 @@ export const skeletons = {
     };
 
   return "With TLS, clients check certificates with the file that this writes; with `tlsIssuer=UserProvided` the Secret is yours.\n\n```sh\nkubectl get secret "
-    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":62,"column":21},"end":{"line":62,"column":28}} ), depth0)) != null ? stack1 : "")
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"service"), "tlsSecret", {"start":{"line":62,"column":32},"end":{"line":62,"column":49}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":65,"column":21},"end":{"line":65,"column":28}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"service"), "tlsSecret", {"start":{"line":65,"column":32},"end":{"line":65,"column":49}} ), depth0)) != null ? stack1 : "")
     + " --namespace default -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt\n```\n\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Metrics of "
+    + ((stack1 = lookupProperty(helpers,"cell").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"component"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":70,"column":11},"end":{"line":70,"column":29}}})) != null ? stack1 : "")
+    + ", for Prometheus: port "
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":70,"column":54},"end":{"line":70,"column":58}} ), depth0)) != null ? stack1 : "")
+    + ", `"
+    + ((stack1 = alias2(alias1(depth0, "path", {"start":{"line":70,"column":65},"end":{"line":70,"column":69}} ), depth0)) != null ? stack1 : "")
+    + "`.\n\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -448,9 +461,9 @@ export const skeletons = {
     };
 
   return "```sh\n# kbcli\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":80,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":81,"column":9}}})) != null ? stack1 : "")
     + "# kubectl\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":0},"end":{"line":85,"column":9}}})) != null ? stack1 : "")
     + "```\n\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1;
@@ -462,16 +475,22 @@ export const skeletons = {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "The password of `"
-    + ((stack1 = alias2(alias1(depth0, "account", {"start":{"line":90,"column":19},"end":{"line":90,"column":26}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "account", {"start":{"line":91,"column":19},"end":{"line":91,"column":26}} ), depth0)) != null ? stack1 : "")
     + "`:\n\n```sh\nkubectl get secret "
-    + ((stack1 = alias2(alias1(depth0, "secret", {"start":{"line":93,"column":21},"end":{"line":93,"column":27}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "secret", {"start":{"line":94,"column":21},"end":{"line":94,"column":27}} ), depth0)) != null ? stack1 : "")
     + " --namespace default -o jsonpath='{.data.password}' | base64 -d\n```\n\n";
 },"11":function(container,depth0,helpers,partials,data) {
-    var stack1;
+    var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "## Try it with data\n\n```sh\nhelm test "
-    + ((stack1 = container.lambda(container.strict(depth0, "cluster", {"start":{"line":101,"column":12},"end":{"line":101,"column":19}} ), depth0)) != null ? stack1 : "")
-    + " --namespace default\n```\n\n";
+  return "## Try it with data\n\n```sh\n# a cluster that Helm made\nhelm test "
+    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":103,"column":12},"end":{"line":103,"column":19}} ), depth0)) != null ? stack1 : "")
+    + " --namespace default --logs\n# another of the same name\nhelm template "
+    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":105,"column":16},"end":{"line":105,"column":23}} ), depth0)) != null ? stack1 : "")
+    + " "
+    + ((stack1 = alias2(alias1(depth0, "archive", {"start":{"line":105,"column":28},"end":{"line":105,"column":35}} ), depth0)) != null ? stack1 : "")
+    + " --namespace default --show-only templates/test.yaml | kubectl apply -f -\nkubectl logs --namespace default --follow "
+    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":106,"column":44},"end":{"line":106,"column":51}} ), depth0)) != null ? stack1 : "")
+    + "-test\n```\n\n";
 },"12":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -481,18 +500,18 @@ export const skeletons = {
     };
 
   return "### "
-    + ((stack1 = container.lambda(container.strict(depth0, "title", {"start":{"line":110,"column":6},"end":{"line":110,"column":11}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "title", {"start":{"line":115,"column":6},"end":{"line":115,"column":11}} ), depth0)) != null ? stack1 : "")
     + "\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"text"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":112,"column":0},"end":{"line":115,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"text"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":117,"column":0},"end":{"line":120,"column":7}}})) != null ? stack1 : "")
     + "```sh\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":117,"column":0},"end":{"line":122,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"kbcli"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":122,"column":0},"end":{"line":127,"column":7}}})) != null ? stack1 : "")
     + "# kubectl\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":124,"column":0},"end":{"line":126,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"files"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":129,"column":0},"end":{"line":131,"column":9}}})) != null ? stack1 : "")
     + "```\n\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return ((stack1 = container.lambda(container.strict(depth0, "text", {"start":{"line":113,"column":2},"end":{"line":113,"column":6}} ), depth0)) != null ? stack1 : "")
+  return ((stack1 = container.lambda(container.strict(depth0, "text", {"start":{"line":118,"column":2},"end":{"line":118,"column":6}} ), depth0)) != null ? stack1 : "")
     + "\n\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -503,7 +522,7 @@ export const skeletons = {
     };
 
   return "# kbcli\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":119,"column":0},"end":{"line":121,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"kbcli"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":124,"column":0},"end":{"line":126,"column":9}}})) != null ? stack1 : "");
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -513,13 +532,13 @@ export const skeletons = {
     };
 
   return "### Before scaling in\n\nKubeBlocks "
-    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":133,"column":13},"end":{"line":133,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kubeblocks", {"start":{"line":138,"column":13},"end":{"line":138,"column":23}} ), depth0)) != null ? stack1 : "")
     + " has no action for a member that leaves. The addon runs `"
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":133,"column":84},"end":{"line":133,"column":96}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "script", {"start":{"line":138,"column":84},"end":{"line":138,"column":96}} ), depth0)) != null ? stack1 : "")
     + "` in a preStop hook, which moves data only when the pod is beyond the wanted replicas,\nand refuses otherwise. What stays unsafe: the hook ends with the grace period ("
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":134,"column":81},"end":{"line":134,"column":92}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"leave"), "grace", {"start":{"line":139,"column":81},"end":{"line":139,"column":92}} ), depth0)) != null ? stack1 : "")
     + " seconds), and it does not run when a node fails. So move the data off the pod with the highest ordinal\nfirst"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":135,"column":5},"end":{"line":135,"column":74}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":140,"column":5},"end":{"line":140,"column":74}}})) != null ? stack1 : "")
     + ", or scale in by one replica at a time; read the events of the pod; and keep its volume until the engine no longer lists it as a member.\n\n";
 },"16":function(container,depth0,helpers,partials,data) {
     return " (see below)";
@@ -528,7 +547,7 @@ export const skeletons = {
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":152,"column":2},"end":{"line":152,"column":7}} ), depth0)) != null ? stack1 : "")
+  return ((stack1 = container.lambda(container.strict(depth0, "guide", {"start":{"line":157,"column":2},"end":{"line":157,"column":7}} ), depth0)) != null ? stack1 : "")
     + "\n\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -539,11 +558,11 @@ export const skeletons = {
     };
 
   return "| "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":160,"column":2},"end":{"line":160,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"name"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":165,"column":2},"end":{"line":165,"column":15}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":160,"column":18},"end":{"line":160,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"code").call(alias1,lookupProperty(depth0,"default"),{"name":"code","hash":{},"data":data,"loc":{"start":{"line":165,"column":18},"end":{"line":165,"column":34}}})) != null ? stack1 : "")
     + " | "
-    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":160,"column":37},"end":{"line":160,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"cell").call(alias1,lookupProperty(depth0,"description"),{"name":"cell","hash":{},"data":data,"loc":{"start":{"line":165,"column":37},"end":{"line":165,"column":57}}})) != null ? stack1 : "")
     + " |\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -575,48 +594,54 @@ export const skeletons = {
     + ((stack1 = alias3(alias2(depth0, "addon", {"start":{"line":17,"column":25},"end":{"line":17,"column":30}} ), depth0)) != null ? stack1 : "")
     + "-"
     + ((stack1 = alias3(alias2(depth0, "version", {"start":{"line":17,"column":35},"end":{"line":17,"column":42}} ), depth0)) != null ? stack1 : "")
-    + ".tgz --namespace kb-system\n# or by kbcli, when there is an Addon object that names the chart\nkbcli addon enable "
-    + ((stack1 = alias3(alias2(depth0, "addon", {"start":{"line":19,"column":21},"end":{"line":19,"column":26}} ), depth0)) != null ? stack1 : "")
-    + "\n```\n\n## Create a cluster\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusters"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":39,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tlsFlag"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":41,"column":44}}})) != null ? stack1 : "")
+    + ".tgz --namespace kb-system\n# or by kbcli, when the Addon object names this chart\nkubectl get addons.extensions.kubeblocks.io "
+    + ((stack1 = alias3(alias2(depth0, "addon", {"start":{"line":19,"column":46},"end":{"line":19,"column":51}} ), depth0)) != null ? stack1 : "")
+    + " -o jsonpath='{.spec.helm.chartLocationURL}'\nkbcli addon enable "
+    + ((stack1 = alias3(alias2(depth0, "addon", {"start":{"line":20,"column":21},"end":{"line":20,"column":26}} ), depth0)) != null ? stack1 : "")
+    + "\n```\n\nKubeBlocks may bring an Addon of the same name and a chart of its own. Two charts of one name exclude each other: disable that addon first (`kbcli addon disable "
+    + ((stack1 = alias3(alias2(depth0, "addon", {"start":{"line":23,"column":163},"end":{"line":23,"column":168}} ), depth0)) != null ? stack1 : "")
+    + "`), or apply your Addon object in its place.\n\n## Create a cluster\n\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"clusters"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tlsFlag"),{"name":"if","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":44,"column":44}}})) != null ? stack1 : "")
     + "The other values are in the table at the end"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"register"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":88},"end":{"line":41,"column":185}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"register"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":88},"end":{"line":44,"column":185}}})) != null ? stack1 : "")
     + ". See what becomes of it:\n\n```sh\nkbcli cluster describe "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":44,"column":25},"end":{"line":44,"column":32}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":47,"column":25},"end":{"line":47,"column":32}} ), depth0)) != null ? stack1 : "")
     + "\nkubectl get cluster "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":45,"column":22},"end":{"line":45,"column":29}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":48,"column":22},"end":{"line":48,"column":29}} ), depth0)) != null ? stack1 : "")
     + " --namespace default --watch\nkubectl get pods --namespace default --selector app.kubernetes.io/instance="
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":46,"column":77},"end":{"line":46,"column":84}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":49,"column":77},"end":{"line":49,"column":84}} ), depth0)) != null ? stack1 : "")
     + "\n```\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"service"),{"name":"if","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":96,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasTest"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":104,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"service"),{"name":"if","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":89,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(10, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":97,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasTest"),{"name":"if","hash":{},"fn":container.program(11, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":98,"column":0},"end":{"line":109,"column":7}}})) != null ? stack1 : "")
     + "## Operate\n\nOperations change the Cluster, not the values of the release: give `helm upgrade` the same numbers, or it sets the cluster back.\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":109,"column":0},"end":{"line":129,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":130,"column":0},"end":{"line":137,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(12, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":114,"column":0},"end":{"line":134,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"leave"),{"name":"if","hash":{},"fn":container.program(15, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":135,"column":0},"end":{"line":142,"column":7}}})) != null ? stack1 : "")
     + "### Delete\n\n`terminationPolicy` says what goes with the cluster.\n\n```sh\n# Helm, what it installed\nhelm uninstall "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":144,"column":17},"end":{"line":144,"column":24}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":149,"column":17},"end":{"line":149,"column":24}} ), depth0)) != null ? stack1 : "")
     + " --namespace default\n# kbcli\nkbcli cluster delete "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":146,"column":23},"end":{"line":146,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":151,"column":23},"end":{"line":151,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\n# kubectl\nkubectl delete cluster "
-    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":148,"column":25},"end":{"line":148,"column":32}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "cluster", {"start":{"line":153,"column":25},"end":{"line":153,"column":32}} ), depth0)) != null ? stack1 : "")
     + " --namespace default\n```\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":151,"column":0},"end":{"line":154,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"guide"),{"name":"if","hash":{},"fn":container.program(18, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":156,"column":0},"end":{"line":159,"column":7}}})) != null ? stack1 : "")
     + "## Values\n\n| value | default | description |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":159,"column":0},"end":{"line":161,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(19, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":164,"column":0},"end":{"line":166,"column":9}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true},
   "cluster/_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
-    var stack1;
+    var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "\n{{/* The Secret with certificates of the user's own. */}}\n{{- define \""
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":31,"column":15},"end":{"line":31,"column":19}} ), depth0)) != null ? stack1 : "")
+  return "\n{{/* Who issues the certificates. A Secret of the user's own is of no use to KubeBlocks. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":31,"column":15},"end":{"line":31,"column":19}} ), depth0)) != null ? stack1 : "")
+    + ".tlsIssuer\" -}}\n{{- if and .Values.tlsSecretName (ne .Values.tlsIssuer \"UserProvided\") -}}\n{{- fail \"tlsSecretName is for tlsIssuer UserProvided: set both, or neither\" -}}\n{{- end -}}\n{{- .Values.tlsIssuer -}}\n{{- end -}}\n\n{{/* The Secret with certificates of the user's own. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":39,"column":15},"end":{"line":39,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".tlsSecretName\" -}}\n{{- .Values.tlsSecretName | required \"tlsIssuer UserProvided needs tlsSecretName: the Secret with your certificates\" -}}\n{{- end -}}\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "\n{{/* Where pods of a component, which a label of theirs names, can run. */}}\n{{- define \""
-    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":38,"column":15},"end":{"line":38,"column":19}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":46,"column":15},"end":{"line":46,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".schedulingPolicy\" -}}\n{{- $root := index . 0 -}}\n{{- $labels := dict \"app.kubernetes.io/instance\" $root.Release.Name (index . 1) (index . 2) -}}\n{{- $keys := compact ($root.Values.topologyKeys | default (list)) | default (list \"kubernetes.io/hostname\") -}}\n{{- $required := list -}}\n{{- $preferred := list -}}\n{{- range $key := $keys -}}\n{{- $term := dict \"topologyKey\" $key \"labelSelector\" (dict \"matchLabels\" $labels) -}}\n{{- if eq $root.Values.podAntiAffinity \"Required\" -}}\n{{- $required = append $required $term -}}\n{{- else -}}\n{{- $preferred = append $preferred (dict \"weight\" 100 \"podAffinityTerm\" $term) -}}\n{{- end -}}\n{{- end -}}\n{{- if and (eq $root.Values.tenancy \"DedicatedNode\") (not (and (eq $root.Values.podAntiAffinity \"Required\") (has \"kubernetes.io/hostname\" $keys))) -}}\n{{- $required = append $required (dict \"topologyKey\" \"kubernetes.io/hostname\" \"labelSelector\" (dict \"matchLabels\" $labels)) -}}\n{{- end -}}\n{{- $apart := dict -}}\n{{- if $required }}{{ $_ := set $apart \"requiredDuringSchedulingIgnoredDuringExecution\" $required }}{{ end -}}\n{{- if $preferred }}{{ $_ := set $apart \"preferredDuringSchedulingIgnoredDuringExecution\" $preferred }}{{ end -}}\n{{- $policy := dict \"affinity\" (dict \"podAntiAffinity\" $apart) -}}\n{{- if $root.Values.nodeLabels }}{{ $_ := set $policy \"nodeSelector\" $root.Values.nodeLabels }}{{ end -}}\n{{- if $root.Values.tolerations }}{{ $_ := set $policy \"tolerations\" $root.Values.tolerations }}{{ end -}}\n{{- toYaml $policy -}}\n{{- end -}}\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -635,8 +660,8 @@ export const skeletons = {
     + ".clusterName\" -}}\n{{- if not (regexMatch \"^[a-z]([-a-z0-9]*[a-z0-9])?$\" .Release.Name) -}}\n{{- fail (printf \"a cluster cannot have the name %q: give the release a name of small letters, digits and dashes that begins with a letter\" .Release.Name) -}}\n{{- end -}}\n{{- if gt (len .Release.Name) 16 -}}\n{{- fail (printf \"the name %q is too long for a cluster: give the release a name of at most 16 characters\" .Release.Name) -}}\n{{- end -}}\n{{- .Release.Name -}}\n{{- end -}}\n\n{{/* An amount of bytes: a number is in Gi, a text is a quantity. */}}\n{{- define \""
     + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":24,"column":15},"end":{"line":24,"column":19}} ), depth0)) != null ? stack1 : "")
     + ".gibibytes\" -}}\n{{- $amount := index . 1 -}}\n{{- if kindIs \"string\" $amount }}{{ $amount }}{{ else }}{{ $amount }}Gi{{ end -}}\n{{- end -}}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasTls"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasSchedulingPolicy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":63,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasTls"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasSchedulingPolicy"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   "scripts/backup-actionset-end.sh": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "\n# Tells the operator how large the backup is.\nprintf '{\"totalSize\":\"%s\"}\\n' \"$(backup_size)\" >\"$DP_BACKUP_INFO_FILE\"\n";

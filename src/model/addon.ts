@@ -35,7 +35,15 @@ export interface ResolvedAddon {
   readonly dashboards: readonly TextFile[]
   /** Markdown for the chart's README. */
   readonly guide: TextFile | undefined
+  /** What this version of the addon changes; none when nobody wrote it down. */
+  readonly changes: readonly Change[]
   readonly cluster: ClusterDefaults
+}
+
+/** An entry of the changelog. */
+export interface Change {
+  readonly kind: 'added' | 'changed' | 'deprecated' | 'removed' | 'fixed' | 'security'
+  readonly text: string
 }
 
 /** What a cluster gets when the user does not say otherwise, and how one is tested. */

@@ -1,3 +1,5 @@
+export { imageFields, imagesOf } from './images.ts'
+
 /** Ways to read rendered objects, of which nothing is known. */
 
 /** The value at a path, or undefined. */

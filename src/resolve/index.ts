@@ -3,6 +3,7 @@ import type { Addon } from '../generated/addon.ts'
 import type { Source } from '../load/index.ts'
 import type { ResolvedAddon, TextFile } from '../model/addon.ts'
 import { resolveBackup } from './backup.ts'
+import { resolveChanges } from './changes.ts'
 import { resolveCluster } from './cluster.ts'
 import { checkConfigMap, readFileList, readTextFile } from './files.ts'
 import { checkSemver, checkTags, resolveImages, resolveVersions } from './images.ts'
@@ -30,6 +31,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
   const cluster = resolveCluster(scope, addon, components, images)
   const dashboards = resolveDashboards(scope, addon)
   const guide = addon.guide === undefined ? undefined : readTextFile(scope, addon.guide, 'README.md', ['guide'])
+  const changes = resolveChanges(scope, addon.version)
   for (const { name, origin } of images)
     if (!scope.uses.isUsed('image', name)) scope.problem('addon/unused', origin, `No container uses the image "${name}".`, { at: 'key' })
   for (const { name, origin } of knobs)
@@ -57,6 +59,7 @@ export function resolve(addon: Addon, source: Source, report: Report): ResolvedA
     backup,
     dashboards,
     guide,
+    changes,
     cluster,
   }
 }

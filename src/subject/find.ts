@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageFault } from '../diagnostics/index.ts'
 import { findDescriptor } from '../load/index.ts'
@@ -36,13 +36,21 @@ export function findSubjects(paths: readonly string[], cwd: string): readonly Su
   return [...found.values()]
 }
 
-/** Files of rendered objects in a folder, such as the examples of a cluster chart. */
-function objectFiles(folder: string): readonly SubjectPath[] {
-  if (!statSync(folder).isDirectory()) return []
+/** Files of rendered objects in a folder, at any depth: the examples of a cluster chart, or an index of Addon objects. */
+function objectFiles(folder: string, depth = 0): readonly SubjectPath[] {
+  if (depth > MAX_DEPTH || !statSync(folder).isDirectory()) return []
+  return visibleEntries(folder).flatMap((entry): readonly SubjectPath[] => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return objectFiles(path, depth + 1)
+    return entry.isFile() && /\.ya?ml$/.test(entry.name) ? [{ kind: 'manifests', path }] : []
+  })
+}
+
+/** What is in a folder, sorted. Hidden and fetched things are left out. */
+function visibleEntries(folder: string): readonly Dirent[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && /\.ya?ml$/.test(entry.name))
-    .map(({ name }) => ({ kind: 'manifests' as const, path: join(folder, name) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function classify(path: string): SubjectPath | undefined {
@@ -58,14 +66,11 @@ function classify(path: string): SubjectPath | undefined {
 /** Charts, archives and descriptors below a folder. What lies inside a chart belongs to it. */
 function searchFolder(folder: string, depth: number): readonly SubjectPath[] {
   if (depth > MAX_DEPTH || !statSync(folder).isDirectory()) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isFile()) return entry.name.endsWith('.tgz') ? [{ kind: 'archive' as const, path }] : []
-      if (!entry.isDirectory()) return []
-      const own = classify(path)
-      return own === undefined ? searchFolder(path, depth + 1) : [own]
-    })
+  return visibleEntries(folder).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return entry.name.endsWith('.tgz') ? [{ kind: 'archive' as const, path }] : []
+    if (!entry.isDirectory()) return []
+    const own = classify(path)
+    return own === undefined ? searchFolder(path, depth + 1) : [own]
+  })
 }

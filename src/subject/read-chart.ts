@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../diagnostics/index.ts'
-import { MAX_FILE, MAX_TOTAL, unpack } from '../pack/unpack.ts'
+import { MAX_FILE, MAX_TOTAL, type Unpacked, unpack } from '../pack/unpack.ts'
 
 /** Files of a chart in memory, by path with forward slashes. */
 export type ChartFiles = ReadonlyMap<string, Uint8Array>
@@ -60,20 +60,31 @@ function entriesOf(folder: string, prefix: string, problems: ReadProblem[]) {
   }
 }
 
-/** Reads a chart archive, which is untrusted. */
-export async function readChartArchive(path: string): Promise<ReadChart> {
-  const { size } = lstatSync(path)
-  if (size > MAX_TOTAL) return refused(`it has ${size} bytes, more than ${MAX_TOTAL}`)
+/** A package in memory, as it is and as it was unpacked. */
+export interface ReadPackage extends Unpacked {
+  readonly bytes: Uint8Array
+}
+
+/** Reads a package, which is untrusted: no more of it than Helm takes. */
+export async function readPackage(path: string): Promise<ReadPackage | ReadProblem> {
   let bytes: Uint8Array
   try {
+    const stat = lstatSync(path)
+    if (stat.size > MAX_TOTAL) return refused(`it has ${stat.size} bytes, more than ${MAX_TOTAL}`)
     bytes = readFileSync(path)
   } catch (error) {
     return refused(messageOf(error))
   }
   const unpacked = await unpack(bytes)
-  return 'problem' in unpacked ? refused(unpacked.problem) : { files: unpacked.files, problems: [] }
+  return 'problem' in unpacked ? refused(unpacked.problem) : { bytes, ...unpacked }
 }
 
-function refused(why: string): ReadChart {
-  return { files: new Map(), problems: [{ path: '', message: `The archive is refused: ${why}.` }] }
+/** Reads a chart archive, which is untrusted. */
+export async function readChartArchive(path: string): Promise<ReadChart> {
+  const read = await readPackage(path)
+  return 'files' in read ? { files: read.files, problems: [] } : { files: new Map(), problems: [read] }
+}
+
+function refused(why: string): ReadProblem {
+  return { path: '', message: `The archive is refused: ${why}.` }
 }

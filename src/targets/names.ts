@@ -32,6 +32,11 @@ export function configConstraintName(addon: string, component: Component, config
   return `${inComponent(addon, component.name, config)}-constraints`
 }
 
+/** The chart that makes clusters: kbcli looks for `<engine>-cluster` (kbcli release-1.1:pkg/cmd/cluster/register.go). */
+export function clusterChartName({ name }: { readonly name: string }): string {
+  return `${name}-cluster`
+}
+
 /** ClusterVersion of an engine version; build metadata cannot stand in an object name. */
 export function clusterVersionName(addon: string, version: string): string {
   return `${addon}-${version.replaceAll('+', '-').toLowerCase()}`

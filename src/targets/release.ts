@@ -26,6 +26,10 @@ export interface Kbcli {
   readonly scaling: 'hscale' | 'scale-out'
   /** What `expose` calls load balancers inside the VPC. */
   readonly inside: 'vpc' | 'intranet'
+  /** The flag of `configure` with a component (config_ops.go). */
+  readonly componentFlag: '--component' | '--components'
+  /** Whether `expose` asks for the role that a service leads to; before, kbcli finds one by itself (pkg/cmd/cluster/operations.go fillExpose). */
+  readonly exposesRole: boolean
   /** The flags with the names of a backup and of its policy. */
   readonly backupNames: readonly [backup: string, policy: string]
 }

@@ -1,10 +1,17 @@
 import { CAPABILITIES } from './clusterdefinition/capabilities.ts'
 import type { Kbcli, Release } from './release.ts'
 
-const KBCLI_05: Kbcli = { types: 'none', scaling: 'hscale', inside: 'vpc', backupNames: ['--backup-name', '--backup-policy'] }
-const KBCLI_06: Kbcli = { ...KBCLI_05, backupNames: ['--name', '--policy'] }
+const KBCLI_05: Kbcli = {
+  types: 'none',
+  scaling: 'hscale',
+  inside: 'vpc',
+  componentFlag: '--component',
+  exposesRole: false,
+  backupNames: ['--backup-name', '--backup-policy'],
+}
+const KBCLI_06: Kbcli = { ...KBCLI_05, componentFlag: '--components', backupNames: ['--name', '--policy'] }
 const KBCLI_07: Kbcli = { ...KBCLI_06, types: 'new' }
-const KBCLI_10: Kbcli = { ...KBCLI_07, types: 'any', scaling: 'scale-out', inside: 'intranet' }
+const KBCLI_10: Kbcli = { ...KBCLI_07, types: 'any', scaling: 'scale-out', inside: 'intranet', exposesRole: true }
 
 /** The KubeBlocks releases charts can be made for, oldest first. */
 export const releases: readonly Release[] = [

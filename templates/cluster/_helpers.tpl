@@ -27,6 +27,14 @@
 \{{- end -}}
 {{#if hasTls}}
 
+\{{/* Who issues the certificates. A Secret of the user's own is of no use to KubeBlocks. */}}
+\{{- define "{{name}}.tlsIssuer" -}}
+\{{- if and .Values.tlsSecretName (ne .Values.tlsIssuer "UserProvided") -}}
+\{{- fail "tlsSecretName is for tlsIssuer UserProvided: set both, or neither" -}}
+\{{- end -}}
+\{{- .Values.tlsIssuer -}}
+\{{- end -}}
+
 \{{/* The Secret with certificates of the user's own. */}}
 \{{- define "{{name}}.tlsSecretName" -}}
 \{{- .Values.tlsSecretName | required "tlsIssuer UserProvided needs tlsSecretName: the Secret with your certificates" -}}

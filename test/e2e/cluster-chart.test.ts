@@ -96,6 +96,8 @@ describe.each(TESTED_HELMS)('Helm %i refuses', (major) => {
     ['a version that there is not', 'a', { version: '0.0.1' }, /version/],
     ['a null for a default', 'a', { replicas: null }, /replicas/],
     ['an amount that is no quantity', 'a', { memory: '1 Gi' }, /memory/],
+    ['CPU in bytes', 'a', { cpu: '2Gi' }, /cpu/],
+    ['certificates of your own that KubeBlocks would issue', 'a', { tls: true, tlsSecretName: 'mine' }, /for tlsIssuer UserProvided/],
     ['certificates of your own without a Secret', 'a', { tls: true, tlsIssuer: 'UserProvided' }, /needs tlsSecretName/],
   ]
   test.each(refusals)('%s', async (_, release, values, message) => {

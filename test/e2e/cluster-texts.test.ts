@@ -30,7 +30,7 @@ function notesOf(chart: CompiledChart, values: Readonly<Record<string, unknown>>
 describe.each(ADDONS)('the texts of the cluster chart of %s', (name) => {
   test.each(RELEASES)('for KubeBlocks %s name the examples that are there, each once at least', async (version) => {
     const chart = await clusterChart(name, version)
-    const named = [...textOf(chart, 'README.md').matchAll(/kubectl apply -f (\S+)/g)].map(([, path = '']) => path)
+    const named = [...textOf(chart, 'README.md').matchAll(/kubectl apply -f (examples\S+)/g)].map(([, path = '']) => path)
     const there = [...chart.tree].map(([path]) => path).filter((path) => path.startsWith('examples/'))
     expect([...new Set(named)].sort()).toEqual([...there].sort())
     expect(notesOf(chart)).toContain('kubectl get cluster demo --namespace apps --watch')
@@ -75,12 +75,21 @@ describe('the README of a cluster of Qdrant speaks the kbcli of its release', ()
   test.each([
     [
       '0.5',
-      ['kbcli cluster create qdrant --cluster-definition=qdrant --set cpu=1,memory=1Gi,storage=20Gi,replicas=3', '--backup-name qdrant-backup'],
+      [
+        'kbcli cluster create qdrant-3 --cluster-definition=qdrant --set cpu=1,memory=1Gi,storage=20Gi,replicas=3',
+        'configure qdrant --component qdrant',
+        '--backup-name qdrant-backup',
+      ],
     ],
     ['0.6', ['--type datafile --name qdrant-backup --policy qdrant-qdrant-backup-policy', 'hscale qdrant --components qdrant --replicas 3']],
     [
       '0.7',
-      ['kbcli cluster register myqdrant --source qdrant-cluster-0.1.0.tgz', 'kbcli cluster create myqdrant qdrant --replicas 3', '--method snapshot'],
+      [
+        'kbcli cluster register myqdrant --source qdrant-cluster-0.1.0.tgz',
+        'kbcli cluster create myqdrant qdrant-3 --replicas 3',
+        'configure qdrant --components qdrant --config-spec qdrant-config-template --config-file config.yaml --set log_level=TRACE',
+        '--method snapshot',
+      ],
     ],
     ['0.8', ['--type vpc --enable=true', '--cluster-version qdrant-1.18.3']],
     ['0.9', ['--service-version 1.18.3 --components qdrant', 'kbcli cluster register myqdrant']],
@@ -93,4 +102,10 @@ describe('the README of a cluster of Qdrant speaks the kbcli of its release', ()
     for (const command of commands) expect(readme).toContain(command)
     expect(readme.includes('kbcli cluster hscale qdrant --components qdrant --replicas 3')).toBe(!version.startsWith('1.'))
   })
+})
+
+test.each(RELEASES)('of KubeBlocks %s, kbcli is told the role of a service only where it asks for it', async (version) => {
+  const readme = textOf(await clusterChart('primary', version), 'README.md')
+  expect(readme).toContain('kbcli cluster expose primary')
+  expect(readme.includes('--role-selector')).toBe(version.startsWith('1.'))
 })

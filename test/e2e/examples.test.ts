@@ -4,7 +4,7 @@ import { loadApi, loadApis, loadRules } from '../../src/apimodel/index.ts'
 import { objectRules } from '../../src/check/rules/index.ts'
 import type { Finding } from '../../src/diagnostics/index.ts'
 import { findHelm, openHelm } from '../../src/helm/index.ts'
-import { at } from '../../src/objects/index.ts'
+import { at, listAt } from '../../src/objects/index.ts'
 import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { type CompiledChart, prove } from '../../src/pipeline.ts'
 import { createTree } from '../../src/tree/index.ts'
@@ -20,7 +20,7 @@ const rules = await loadRules()
 const OF_ADDONS: Readonly<Record<string, readonly string[]>> = {
   qdrant: [
     ...['cluster', 'cluster-3', 'vertical-scaling', 'scale-out', 'scale-in', 'volume-expansion', 'restart', 'stop', 'start', 'expose', 'expose-end'],
-    ...['backup', 'cluster-old', 'upgrade'],
+    ...['backup', 'cluster-old', 'upgrade', 'reconfigure'],
   ],
   stateless: ['cluster', 'cluster-4', 'vertical-scaling', 'scale-out', 'scale-in', 'restart', 'stop', 'start', 'expose', 'expose-end'],
 }
@@ -46,6 +46,20 @@ describe.each(ADDONS)('examples of %s', (addon, folder) => {
     const rendered = renderedObjects(runHelm(4, ['template', String(at(usual, 'metadata', 'name')), chartOnDisk(cluster)]))
     const [made] = rendered.filter((object) => at(object, 'kind') === 'Cluster')
     expect(at(usual, 'spec')).toEqual(at(made, 'spec'))
+    // Another number of pods is another value; addons of one component alone, since the example says it of the main one.
+    for (const [name, example] of examples) {
+      const [, replicas] = /^cluster-([0-9]+)$/.exec(name) ?? []
+      const components = listAt(example, 'spec', 'componentSpecs')
+      if (replicas === undefined || components.length !== 1) continue
+      const folder = chartOnDisk(cluster)
+      const args = ['template', String(at(example, 'metadata', 'name')), folder, '--set', `replicas=${replicas}`]
+      expect(at(example, 'spec')).toEqual(
+        at(
+          renderedObjects(runHelm(4, args)).find((object) => at(object, 'kind') === 'Cluster'),
+          'spec',
+        ),
+      )
+    }
 
     const api = await loadApi(version, { read: readModel })
     const objects = [...examples.values()]

@@ -4,16 +4,23 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { copyQdrant } from '../support/compile-qdrant.ts'
-import { runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { helmPath, runHelm, TESTED_HELMS } from '../support/helm.ts'
+import { makeKey } from '../support/keys.ts'
 import { createWorkspace, ROOT } from '../support/workspace.ts'
 
 const CLI = join(ROOT, 'dist/lib/cli.js')
 
+/** What makes Node believe that it is another day. */
+function onDay(days: number): { readonly NODE_OPTIONS: string } {
+  const code = `const D=Date,o=${days}*864e5;globalThis.Date=class extends D{constructor(...a){a.length?super(...a):super(D.now()+o)}static now(){return D.now()+o}}`
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` }
+}
+
 /** Circumstances that must not matter. */
 const MACHINES = [
   { umask: '022', env: { LC_ALL: 'C', TZ: 'UTC' }, time: 1_000_000_000 },
-  { umask: '077', env: { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' }, time: 1_700_000_000 },
-  { umask: '000', env: { LC_ALL: 'de_DE.UTF-8', TZ: 'America/St_Johns' }, time: 315_532_800 },
+  { umask: '077', env: { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu', ...onDay(400) }, time: 1_700_000_000 },
+  { umask: '000', env: { LC_ALL: 'de_DE.UTF-8', TZ: 'America/St_Johns', ...onDay(-400) }, time: 315_532_800 },
 ] as const
 
 /** Names, bytes and modes of everything below a folder. */
@@ -29,13 +36,18 @@ function snapshot(folder: string): readonly string[] {
 }
 
 /** Builds and packages Qdrant in a folder of its own; returns that folder. */
-function buildOn({ umask, env, time }: (typeof MACHINES)[number], extra: Readonly<Record<string, string>> = {}): string {
+function buildOn(machine: (typeof MACHINES)[number], extra: Readonly<Record<string, string>> = {}): string {
+  const cli = `'${process.execPath}' '${CLI}'`
+  return runOn(machine, `${cli} build --no-helm && ${cli} package --no-helm --repository https://charts.example.com`, extra)
+}
+
+/** Runs commands beside Qdrant in a folder of its own; returns that folder. */
+function runOn({ umask, env, time }: (typeof MACHINES)[number], commands: string, extra: Readonly<Record<string, string>> = {}): string {
   const { path } = createWorkspace()
   copyQdrant(path)
   for (const entry of readdirSync(join(path, 'addons'), { recursive: true, withFileTypes: true }))
     utimesSync(join(entry.parentPath, entry.name), time, time)
-  const script = `umask ${umask}; '${process.execPath}' '${CLI}' build --no-helm && '${process.execPath}' '${CLI}' package --no-helm --repository https://charts.example.com`
-  const { status, stderr } = spawnSync('sh', ['-c', script], {
+  const { status, stderr } = spawnSync('sh', ['-c', `umask ${umask}; ${commands}`], {
     cwd: path,
     encoding: 'utf8',
     env: { PATH: process.env.PATH ?? '', HOME: path, ...env, ...extra },
@@ -43,6 +55,9 @@ function buildOn({ umask, env, time }: (typeof MACHINES)[number], extra: Readonl
   expect(status, stderr).toBe(0)
   return path
 }
+
+/** A release of each kind. */
+const SOME = ['0.5', '0.9', '1.1']
 
 const PACKAGE = 'dist/packages/0.6/qdrant-0.1.0.tgz'
 const ADDON = 'dist/packages/0.6/addons/qdrant/0.1.0.yaml'
@@ -56,6 +71,25 @@ test('equal input gives equal bytes, whatever the folder, umask, locale, time zo
     expect(snapshot(join(other, 'dist/charts'))).toEqual(expected)
     expect(written(other)).toEqual(written(first))
   }
+})
+
+test.each(TESTED_HELMS)('with Helm %i packages are equal too, and all that is beside them, signatures of a given time included', async (major) => {
+  const keys = createWorkspace({ 'key.asc': (await makeKey({ rsa: true })).secret })
+  const command = `'${process.execPath}' '${CLI}' package --kubeblocks ${SOME.join(',')} --repository https://charts.example.com --sign '${join(keys.path, 'key.asc')}'`
+  const packages = MACHINES.map((machine) => {
+    const folder = runOn(machine, command, { HELM_BIN: helmPath(major), SOURCE_DATE_EPOCH: '1700000000' })
+    return snapshot(join(folder, 'dist/packages')).map((line) => line.replace(/ \d+ /, ' '))
+  })
+  const names = packages[0]?.map((line) => line.replace(/ .*/, '')) ?? []
+  for (const name of ['qdrant-0.1.0.tgz', 'qdrant-0.1.0.tgz.prov', 'qdrant-0.1.0.cdx.json', 'qdrant-cluster-0.1.0.tgz', 'addons/qdrant/0.1.0.yaml'])
+    expect(names.filter((path) => path.endsWith(`/${name}`)).length).toBe(SOME.length)
+  for (const other of packages) expect(other).toEqual(packages[0])
+})
+
+test('the day that tests pretend is another one', () => {
+  const run = (env: Readonly<Record<string, string>>) =>
+    Number(spawnSync(process.execPath, ['-e', 'console.log(Date.now())'], { encoding: 'utf8', env }).stdout)
+  expect(Math.round((run(onDay(400)) - run({})) / 864e5)).toBe(400)
 })
 
 test('SOURCE_DATE_EPOCH sets the times in the archive, and nothing else', () => {

@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { errnoOf, Fault, messageOf, UsageFault } from '../../diagnostics/index.ts'
-import { pack } from '../../pack/index.ts'
-import { addonFiles, chooseRepository } from '../addon-objects.ts'
+import { resolve } from 'node:path'
+import { type AddonFile, addonFiles, chooseRepository } from '../addon-objects.ts'
 import { makeCharts } from '../charts.ts'
+import { readEpoch } from '../epoch.ts'
+import { store } from '../files.ts'
+import { chooseSigningKey, type SigningOptions } from '../keys.ts'
+import { packCharts, prepare, type Release, writeRelease } from '../packages.ts'
 import { chooseReleases } from '../releases.ts'
-import { chooseAddons, chooseHelm, createSession, type FormatOptions } from '../session.ts'
+import { chooseAddons, chooseHelm, createSession, type FormatOptions, type Session } from '../session.ts'
 
-export interface PackageOptions extends FormatOptions {
+export interface PackageOptions extends FormatOptions, SigningOptions {
   readonly kubeblocks: string
   readonly out: string
   readonly repository?: string
@@ -15,81 +16,65 @@ export interface PackageOptions extends FormatOptions {
 }
 
 const NO_REPOSITORY = 'no Addon objects: nothing says where the packages will be found (--repository, or repository in addonsmith.config.yaml)'
+const NO_IMAGES = 'images are known once Helm has rendered a chart: packages have no list of them, and no SBOM'
 
-/** `addonsmith package`: builds in memory, proves, and packs; beside the packages it writes their Addon objects. Equal charts give equal bytes. */
+/**
+ * `addonsmith package`: builds in memory, proves, packs, and checks the archives; beside the packages it writes signatures, SBOMs and Addon objects.
+ * Equal charts give equal bytes.
+ */
 export async function packageAddons(names: readonly string[], options: PackageOptions): Promise<number> {
   const session = createSession()
+  const { context } = session
   const releases = chooseReleases(options.kubeblocks)
-  const paths = chooseAddons(names, session.context.cwd)
+  const paths = chooseAddons(names, context.cwd)
   const repository = await chooseRepository(session, options.repository)
-  const epoch = readEpoch(process.env.SOURCE_DATE_EPOCH)
+  const epoch = readEpoch(context.env.SOURCE_DATE_EPOCH)
+  const key = await chooseSigningKey(session, options)
+  if (key !== undefined && !key.isForHelm3) context.report({ code: 'package/key', message: `Helm 3 does not read keys like ${key.fingerprint}.` })
   const helm = await chooseHelm(session, options.helm === true ? undefined : options.helm)
   try {
     const charts = await makeCharts(session, paths, releases, helm)
-    const objects = repository === undefined ? [] : addonFiles(charts, repository, session.context.report)
+    const objects = repository === undefined ? [] : addonFiles(charts, repository, context.report)
+    const packed = session.sink.has('error') ? [] : await packCharts(charts, epoch, helm, context.report)
     if (session.sink.has('error')) return session.finish('package', options.format, ['nothing was packed'])
-    const lines: string[] = []
-    for (const chart of charts) {
-      const archive = await pack(chart, chart.tree, epoch)
-      const file = resolve(session.context.cwd, options.out, chart.kubeblocks, archive.name)
-      const unchanged = store(file, archive.bytes)
-      const path = session.context.display(file)
-      session.results.push({
-        subject: chart.name,
-        kubeblocks: chart.kubeblocks,
-        version: chart.version,
-        state: unchanged ? 'unchanged' : 'packed',
-        path,
-        files: chart.tree.size,
-        sha256: archive.sha256,
-      })
-      lines.push(`${path} ${unchanged ? 'unchanged' : 'packed'}, ${archive.bytes.length} bytes, sha256 ${archive.sha256}`)
-    }
-    for (const { name, kubeblocks, version, path: below, location, bytes } of objects) {
-      const file = resolve(session.context.cwd, options.out, below)
-      const state = store(file, bytes) ? 'unchanged' : 'written'
-      const path = session.context.display(file)
-      session.results.push({ subject: name, kubeblocks, version, state, path, location })
-      lines.push(`${path} ${state}, Addon of ${location}`)
-    }
+    if (helm === undefined) session.notChecked.push(NO_IMAGES)
+    const out = resolve(context.cwd, options.out)
+    const prepared = await prepare(packed, { out, repository, epoch, key })
+    const lines = prepared.map((release) => writePackage(session, release))
+    lines.push(...objects.map((object) => writeObject(session, out, object)))
     if (repository === undefined) lines.push(NO_REPOSITORY)
+    if (key !== undefined) lines.push(`signed with the key ${key.fingerprint}`)
     return session.finish('package', options.format, lines)
   } finally {
     helm?.close()
   }
 }
 
-/** Seconds since 1970 from SOURCE_DATE_EPOCH, if it is set. */
-function readEpoch(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined
-  if (!/^\d{1,11}$/.test(text)) throw new UsageFault(`SOURCE_DATE_EPOCH is "${text}".`, { fix: 'It is a whole number of seconds since 1970.' })
-  return Number(text)
+/** Writes a package with what belongs to it; the line that says so. */
+function writePackage({ context, results }: Session, release: Release): string {
+  const { chart, archive, images } = release.packed
+  const { isUnchanged, provenance, sbom } = writeRelease(release)
+  const state = isUnchanged ? 'unchanged' : 'packed'
+  const path = context.display(release.file)
+  results.push({
+    subject: chart.name,
+    kubeblocks: chart.kubeblocks,
+    version: chart.version,
+    state,
+    path,
+    files: chart.tree.size,
+    sha256: archive.sha256,
+    ...(images === undefined ? {} : { images }),
+    ...(sbom === undefined ? {} : { sbom: context.display(sbom) }),
+    ...(provenance === undefined ? {} : { provenance: context.display(provenance) }),
+  })
+  return `${path} ${state}, ${archive.bytes.length} bytes, sha256 ${archive.sha256}${provenance === undefined ? '' : ', signed'}`
 }
 
-/** Writes a file unless it is there and has these bytes; whether it was. */
-function store(file: string, bytes: Uint8Array): boolean {
-  const unchanged = readIfThere(file)?.equals(bytes) === true
-  if (!unchanged) writeWhole(file, bytes)
-  return unchanged
-}
-
-function readIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-/** Writes a file so that it is always old or new, whole. */
-function writeWhole(file: string, bytes: Uint8Array): void {
-  const fresh = `${file}.${process.pid}.new`
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(fresh, bytes)
-    renameSync(fresh, file)
-  } catch (error) {
-    throw new Fault(`${file} cannot be written: ${messageOf(error)}.`, { cause: error })
-  }
+function writeObject({ context, results }: Session, out: string, { name, kubeblocks, version, path: below, location, bytes }: AddonFile): string {
+  const file = resolve(out, below)
+  const state = store(file, bytes) ? 'unchanged' : 'written'
+  const path = context.display(file)
+  results.push({ subject: name, kubeblocks, version, state, path, location })
+  return `${path} ${state}, Addon of ${location}`
 }

@@ -202,5 +202,11 @@ export const descriptorEntries: Entries<'load' | 'schema' | 'addon' | 'file'> = 
     'A ConfigMap key holds letters, digits, dots, dashes and underscores, at most 253.',
     'Rename the file.',
   ),
+  'file/changelog': entry(
+    'warning',
+    'Changelog that does not say what changed',
+    'CHANGELOG.md beside a descriptor is read for the annotation artifacthub.io/changes; what is not found there is not shown.',
+    'Write it as keepachangelog.com says: ## [1.2.3], and below it ### Added, Changed, Deprecated, Removed, Fixed or Security with lists.',
+  ),
   'file/json': entry('error', 'Dashboard is not JSON', 'Grafana would ignore it.', 'Mend the JSON.'),
 }

@@ -7,7 +7,9 @@ import { componentEntries } from './component.ts'
 import { descriptorEntries } from './descriptor.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { kbcliEntries } from './kbcli.ts'
+import { packageEntries } from './package.ts'
 import { referenceEntries } from './reference.ts'
+import { repositoryEntries } from './repository.ts'
 import { scriptEntries } from './script.ts'
 import { sourceEntries } from './source.ts'
 import { supplyEntries } from './supply.ts'
@@ -30,5 +32,7 @@ export const catalogue: Readonly<Record<Code, CatalogueEntry>> = {
   ...sourceEntries,
   ...kbcliEntries,
   ...scriptEntries,
+  ...packageEntries,
   ...writeEntries,
+  ...repositoryEntries,
 }

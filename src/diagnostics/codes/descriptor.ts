@@ -47,6 +47,7 @@ export type DescriptorCode =
   | 'file/crlf'
   | 'file/key'
   | 'file/json'
+  | 'file/changelog'
   | 'target/name-too-long'
   | 'target/unsupported'
   | 'target/password-policy'

@@ -13,13 +13,13 @@ import {
   scalar,
   values,
 } from '../../gotemplate/index.ts'
-import { clusterVersionName } from '../names.ts'
+import { clusterChartName, clusterVersionName } from '../names.ts'
 import type { Lowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { componentFields, shardingFields } from './component.ts'
 import { clusterServices, hasClusterServices } from './exposure.ts'
-import { clusterChartName, clusterNameHelper } from './names.ts'
+import { clusterNameHelper } from './names.ts'
 import { affinity, hasSchedulingPolicy } from './scheduling.ts'
 import { type SizedComponent, sizedComponents } from './sizes.ts'
 

@@ -1,6 +1,7 @@
-import { clusterVersionName } from '../names.ts'
+import { clusterVersionName, configTemplateName } from '../names.ts'
 import { backupNames, needsRepository } from '../operations/backup.ts'
 import { roleOf } from '../operations/expose.ts'
+import { changedParameter } from '../operations/reconfigure.ts'
 import { componentWithClaims, hasMoreShards, largerPods, largerVolumes } from '../operations/scaling.ts'
 import { moreReplicas, type Subject, usualReplicas } from '../operations/subject.ts'
 import { upgradePath } from '../operations/upgrade.ts'
@@ -18,15 +19,15 @@ export interface Step {
 
 /** What is done to a cluster from the second day on, in the words of kbcli and by the examples of the chart. */
 export function journey(subject: Subject): readonly Step[] {
-  return [...scaling(subject), ...running(subject), ...backup(subject), ...upgrade(subject)]
+  return [...scaling(subject), ...parameters(subject), ...running(subject), ...backup(subject), ...upgrade(subject)]
 }
 
-/** How a cluster that exists is exposed, and no longer; kbcli from 0.9 on asks for one component, and for a role where there are some. */
+/** How a cluster that exists is exposed, and no longer; kbcli from 0.9 on asks for one component. */
 export function exposing(subject: Subject): readonly Step[] {
   const { addon, release } = subject.lowering
   const faced = facedComponent(addon)
   if (faced === undefined || !subject.sizes.some(({ component }) => component.name === faced.name)) return []
-  const role = release.family === 'componentdefinition' ? roleOf(faced) : undefined
+  const role = release.kbcli.exposesRole ? roleOf(faced) : undefined
   const expose = (type: string, enable: boolean) =>
     `kbcli cluster expose ${subject.cluster} --components ${faced.name} --type ${type}${role === undefined ? '' : ` --role-selector ${role}`} --enable=${enable}`
   const { inside } = release.kbcli
@@ -78,6 +79,24 @@ function scaling(subject: Subject): readonly Step[] {
   ]
 }
 
+/** The flag with a component is `--component` in 0.5 and `--components` later. */
+function parameters(subject: Subject): readonly Step[] {
+  const changed = changedParameter(subject)
+  if (changed === undefined) return []
+  const { addon, release } = subject.lowering
+  const { component } = subject.main
+  const { config, file, parameter, value } = changed
+  const where = `${release.kbcli.componentFlag} ${component.name} --config-spec ${configTemplateName(addon.name, component, config.name)} --config-file ${file.name}`
+  return [
+    {
+      title: 'Change a parameter',
+      text: `The README of the addon lists the parameters.${parameter.change === 'dynamic' ? '' : ' Pods restart to take up this one.'}`,
+      kbcli: [`kbcli cluster configure ${subject.cluster} ${where} --set ${parameter.name}=${value}`],
+      examples: ['reconfigure'],
+    },
+  ]
+}
+
 function running({ cluster }: Subject): readonly Step[] {
   return [
     {
@@ -97,7 +116,9 @@ function backup(subject: Subject): readonly Step[] {
   const [nameFlag, policyFlag] = release.kbcli.backupNames
   const isTool = release.family === 'clusterdefinition' && release.backup === 'BackupTool'
   const method = isTool ? '--type datafile' : `--method ${names.method.name}`
-  const repository = needsRepository(release) ? 'Backups lie in a BackupRepo, which has to be there (`kbcli backuprepo create`). ' : ''
+  const repository = needsRepository(release)
+    ? 'Backups lie in a BackupRepo, which has to be there (`kbcli backuprepo create --help` says how one is made). '
+    : ''
   const restored = names.canRestore ? '' : `KubeBlocks ${release.version} cannot restore it.`
   return [
     {

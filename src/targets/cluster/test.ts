@@ -17,29 +17,31 @@ import {
 } from '../../gotemplate/index.ts'
 import type { ClusterTest, Component, EnvVar, Image, TextOrKnob } from '../../model/addon.ts'
 import type { Value } from '../../model/chart.ts'
+import { tlsSecretName } from '../../operator/names.ts'
+import { clusterChartName } from '../names.ts'
 import type { Lowered, Lowering } from '../release.ts'
 import { jobScript, shellCommand, textOf } from '../shared/backup-scripts.ts'
 import { isPlain, plainItem } from '../shared/env-items.ts'
 import { imageReference } from '../shared/images.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { imageValues, knobValue, sharedImageValues } from '../shared/values.ts'
-import { clusterChartName, clusterNameHelper } from './names.ts'
+import { clusterNameHelper } from './names.ts'
 import { hasTls } from './tls.ts'
 
 /** Where the test finds the certificates of a cluster with TLS. */
 const TLS_DIR = '/tls'
 
-/** What the test needs of values. Kbcli has no flag for them: it makes no tests. */
+/** The group of values that the test needs. Nothing in it reaches a cluster, and kbcli has no flags for it, since it makes no tests. */
+const GROUP = 'test'
+
 export function testValues({ addon }: Lowering): readonly Value[] {
   const { test } = addon.cluster
   const image = imageOf(test, addon.images)
   if (test === undefined || image === undefined) return []
   const used = new Set(test.env.flatMap(knobsOf))
-  const images: Value = { kind: 'group', name: 'images', description: 'The image of helm test.', values: [imageValues(image)] }
-  return [sharedImageValues(), images, ...addon.knobs.filter(({ name }) => used.has(name)).map(knobValue)].map((value) => ({
-    ...value,
-    isFlag: false,
-  }))
+  const images: Value = { kind: 'group', name: 'images', description: 'The image.', values: [imageValues(image)] }
+  const own = [sharedImageValues(), images, ...addon.knobs.filter(({ name }) => used.has(name)).map(knobValue)]
+  return [{ kind: 'group', name: GROUP, description: 'What helm test is told. Nothing of it reaches the cluster.', values: own, isFlag: false }]
 }
 
 /**
@@ -58,8 +60,8 @@ export function testPod(lowering: Lowering): Lowered {
   const withTls = hasTls(lowering) && component.tls !== undefined
   const container = map(
     pair('name', 'test'),
-    pair('image', imageReference(image, undefined)),
-    pair('imagePullPolicy', expr(values('image', 'pullPolicy'))),
+    pair('image', imageReference(image, undefined, GROUP)),
+    pair('imagePullPolicy', expr(values(GROUP, 'image', 'pullPolicy'))),
     pair('command', shellCommand(script.text)),
     pair('env', items(facts(name, component, withTls), test.env.flatMap(own))),
     withTls ? whenTls(pair('volumeMounts', seq([map(pair('name', 'tls'), pair('mountPath', TLS_DIR), pair('readOnly', true))]))) : [],
@@ -114,7 +116,7 @@ function whether(condition: Code, then: readonly Item[], otherwise: readonly Ite
 }
 
 function own(variable: EnvVar): readonly Item[] {
-  return isPlain(variable.value) ? plainItem(variable, variable.value) : []
+  return isPlain(variable.value) ? plainItem(variable, variable.value, GROUP) : []
 }
 
 function whenTls(body: readonly Entry[]): Entry[] {
@@ -132,7 +134,7 @@ function certificates(cluster: Code, { name, tls }: Component): ReturnType<typeo
     [tls?.key, 'tls.key'],
   ] as const
   const list = seq(files.flatMap(([key, path]) => (key === undefined ? [] : [map(pair('key', scalar(key)), pair('path', path))])))
-  return map(pair('name', 'tls'), pair('secret', map(pair('secretName', expr(join([cluster, `-${name}-tls-certs`]))), pair('items', list))))
+  return map(pair('name', 'tls'), pair('secret', map(pair('secretName', expr(join([cluster, tlsSecretName('', name)]))), pair('items', list))))
 }
 
 function knobsOf({ value }: EnvVar): readonly string[] {

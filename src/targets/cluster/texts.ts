@@ -3,6 +3,7 @@ import type { Chart, Value } from '../../model/chart.ts'
 import { accountSecretName, connectionSecretName, tlsSecretName } from '../../operator/names.ts'
 import { credentialAccount } from '../clusterdefinition/credential.ts'
 import { leaveHook } from '../clusterdefinition/texts.ts'
+import { clusterChartName } from '../names.ts'
 import { clusterName, otherReplicas, type Subject, subjectOf, usualReplicas } from '../operations/subject.ts'
 import type { Lowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
@@ -10,7 +11,6 @@ import { valueRows } from '../shared/value-rows.ts'
 import { createWithHelm, createWithKbcli, register, tlsFlag } from './create.ts'
 import { hasClusterServices } from './exposure.ts'
 import { exposing, journey, type Step } from './journey.ts'
-import { clusterChartName } from './names.ts'
 import { hasSchedulingPolicy } from './scheduling.ts'
 import { hasTls } from './tls.ts'
 
@@ -45,6 +45,10 @@ function serviceData({ lowering, sizes }: Subject): object | null {
   const ports = faced.services.find(({ name }) => name === 'default')?.ports ?? []
   return {
     component: faced.name,
+    inside: lowering.release.kbcli.inside,
+    metrics: sizes.flatMap(({ component: { name, metrics } }) =>
+      metrics === undefined ? [] : [{ component: name, port: metrics.port.number, path: metrics.path }],
+    ),
     ports: ports.map(({ name, number }) => ({ name, port: number })),
     // Services of components carry the name of theirs (API.md 2.19).
     exposedAs: hasClusterServices(lowering.release) ? '' : `-${faced.name}`,
@@ -69,23 +73,18 @@ function readmeData(subject: Subject, values: readonly Value[]): object {
   const { addon } = lowering
   const archive = `${clusterChartName(addon)}-${addon.version}.tgz`
   const [usual, other] = [usualReplicas(subject), otherReplicas(subject)]
-  const sizes = [{ name: cluster, replicas: usual, example: 'cluster', isOther: false }]
-  const all =
-    other === undefined
-      ? sizes
-      : [...sizes, { name: clusterName(addon.name, String(other)), replicas: other, example: `cluster-${other}`, isOther: true }]
+  const sizes = [{ name: cluster, replicas: usual, example: 'cluster' }]
+  const all = other === undefined ? sizes : [...sizes, { name: clusterName(addon.name, String(other)), replicas: other, example: `cluster-${other}` }]
   const withExamples = ({ examples, ...step }: Step) => ({ ...step, files: examples.map((file) => `examples/${file}.yaml`) })
   return {
     description: addon.description,
     cluster,
     archive,
     register: register(subject, archive),
-    clusters: all.map(({ name, replicas, example, isOther }) => ({
-      name,
-      isOther,
+    clusters: all.map(({ name, replicas, example }) => ({
       size: `${replicas} pod${replicas === 1 ? '' : 's'}${subject.sizes.length === 1 ? '' : ` of ${main.component.name}`}`,
-      helm: createWithHelm(subject, archive, cluster, replicas),
-      kbcli: createWithKbcli(subject, cluster, replicas),
+      helm: createWithHelm(subject, archive, name, replicas),
+      kbcli: createWithKbcli(subject, name, replicas),
       example: `examples/${example}.yaml`,
     })),
     tlsFlag: tlsFlag(subject),

@@ -1,9 +1,9 @@
 import { type Entry, expr, include, isOneOf, map, pair, values } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
 import type { Value } from '../../model/chart.ts'
+import { clusterChartName } from '../names.ts'
 import type { Lowering } from '../release.ts'
 import { leaf } from './leaf.ts'
-import { clusterChartName } from './names.ts'
 
 /** Whether clusters can turn TLS on: the engine has it, and the release lets a definition say so, as 1.0 and later do (API.md 2.5). */
 export function hasTls({ addon, release }: Lowering): boolean {
@@ -34,7 +34,7 @@ export function tls(lowering: Lowering, component: Component): Entry[] {
     pair('cert', 'tls.crt'),
     pair('key', 'tls.key'),
   )
-  const issuer = map(pair('name', expr(values('tlsIssuer'))), [
+  const issuer = map(pair('name', expr(include(`${clusterChartName(lowering.addon)}.tlsIssuer`))), [
     { kind: 'if', condition: isOneOf(values('tlsIssuer'), ['UserProvided']), body: pair('secretRef', secret) },
   ])
   return [{ kind: 'if', condition: values('tls'), body: [...pair('tls', true), ...pair('issuer', issuer)] }]

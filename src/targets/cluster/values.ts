@@ -24,7 +24,7 @@ function amount(minimum: number, maximum: number): Readonly<Record<string, unkno
   return { type: ['number', 'string'], minimum, maximum, pattern: QUANTITY }
 }
 
-const CPU = amount(0.01, 1024)
+const CPU = { ...amount(0.01, 1024), pattern: '^[0-9]+(\\.[0-9]+)?m?$' }
 const MEMORY = amount(0.01, 65_536)
 const STORAGE = amount(0.001, 999_999)
 

@@ -1,5 +1,6 @@
+import { yamlString } from '../../gotemplate/index.ts'
 import type { ResolvedAddon } from '../../model/addon.ts'
-import { clusterChartName } from '../cluster/names.ts'
+import { clusterChartName } from '../names.ts'
 import { rangeOf } from '../range.ts'
 import type { Release } from '../release.ts'
 
@@ -15,6 +16,7 @@ export function chartMetadata(addon: ResolvedAddon, release: Release, kind: 'add
     ...(kind === 'addon' ? { 'addon.kubeblocks.io/model': addon.category, 'addon.kubeblocks.io/provider': addon.provider } : {}),
     'addonsmith.dev/kubeblocks': release.version,
     'artifacthub.io/license': addon.license,
+    ...artifactHub(addon, release),
   }
   return present({
     apiVersion: 'v2',
@@ -30,6 +32,17 @@ export function chartMetadata(addon: ResolvedAddon, release: Release, kind: 'add
     maintainers: addon.maintainers.length > 0 ? addon.maintainers : undefined,
     annotations: present(annotations),
   })
+}
+
+/** What Artifact Hub shows beside the license; images are added when they are known (artifacthub.io/docs/topics/annotations/helm). */
+function artifactHub({ version, changes }: ResolvedAddon, release: Release): Readonly<Record<string, string | undefined>> {
+  // Neither a version before a release nor a chart for a KubeBlocks that is not out yet is what users look for.
+  const isPrerelease = /^[0-9.]+-/.test(version) || release.version.includes('-')
+  const listed = changes.map(({ kind, text }) => `- kind: ${kind}\n  description: ${yamlString(text)}\n`)
+  return {
+    'artifacthub.io/prerelease': isPrerelease ? 'true' : undefined,
+    'artifacthub.io/changes': listed.length === 0 ? undefined : listed.join(''),
+  }
 }
 
 /** Without the fields that are not there. */

@@ -1,5 +1,6 @@
 import { type Entry, expr, type Item, map, type Node, pair, scalar, toText, values } from '../../gotemplate/index.ts'
 import type { ComposedValue, EnvVar, Fact, TextOrKnob } from '../../model/addon.ts'
+import { inGroup } from './images.ts'
 
 /** Pod fields behind facts that the downward API gives. */
 export const POD_FIELDS: Partial<Readonly<Record<Fact, string>>> = {
@@ -28,20 +29,24 @@ export function isPlain(value: EnvVar['value']): value is PlainValue {
 
 type PlainValue = Extract<EnvVar['value'], { readonly kind: 'text' | 'knob' | 'secret' | 'composed' }>
 
-/** A text, knob, secret or composed text. A secret without a name leaves nothing. */
-export function plainItem(variable: EnvVar, value: PlainValue): readonly Item[] {
+/** A text, knob, secret or composed text. A secret without a name leaves nothing. Knobs may stand in a group of values. */
+export function plainItem(variable: EnvVar, value: PlainValue, group?: string): readonly Item[] {
   if (value.kind === 'composed') return [composedItem(variable, value)]
-  if (value.kind !== 'secret') return [envItem(variable, pair('value', textNode(value)))]
-  const reference = map(pair('name', textNode(value.name)), pair('key', textNode(value.key)), value.optional ? pair('optional', true) : [])
+  if (value.kind !== 'secret') return [envItem(variable, pair('value', textNode(value, group)))]
+  const reference = map(
+    pair('name', textNode(value.name, group)),
+    pair('key', textNode(value.key, group)),
+    value.optional ? pair('optional', true) : [],
+  )
   const item = envItem(variable, pair('valueFrom', map(pair('secretKeyRef', reference))))
   if (!value.optional || value.name.kind === 'text') return [item]
-  return [{ kind: 'if', condition: values(value.name.knob), body: [item], origin: variable.origin }]
+  return [{ kind: 'if', condition: values(...inGroup(group, value.name.knob)), body: [item], origin: variable.origin }]
 }
 
 /** A text, or the value of a knob as a text. */
-export function textNode(value: TextOrKnob): Node {
+export function textNode(value: TextOrKnob, group?: string): Node {
   if (value.kind === 'text') return scalar(value.text)
-  return expr(toText(values(value.knob), value.isNumber), 'raw')
+  return expr(toText(values(...inGroup(group, value.knob)), value.isNumber), 'raw')
 }
 
 /** A text with the variables in it, which the kubelet puts in; it takes `$$` for a dollar sign, also where a variable follows one. */

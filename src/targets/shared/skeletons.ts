@@ -1,7 +1,7 @@
 import type { Code } from '../../gotemplate/index.ts'
 import type { Parameter, ResolvedAddon } from '../../model/addon.ts'
 import type { Chart } from '../../model/chart.ts'
-import { clusterChartName } from '../cluster/names.ts'
+import { clusterChartName } from '../names.ts'
 import { valueRows } from './value-rows.ts'
 import { chartValues } from './values.ts'
 

@@ -31,8 +31,15 @@ test('a folder is searched for charts, archives and descriptors, sorted', () => 
 })
 
 test('a folder without any is one of rendered objects', () => {
-  const files = { 'examples/b.yaml': '', 'examples/a.yml': '', 'examples/README.md': '', 'examples/.hidden.yaml': '', 'chart/Chart.yaml': CHART }
-  expect(found(files, 'examples')).toEqual(['manifests examples/a.yml', 'manifests examples/b.yaml'])
+  const files = {
+    'examples/b.yaml': '',
+    'examples/a.yml': '',
+    'examples/README.md': '',
+    'examples/deep/c.yaml': '',
+    'examples/.hidden.yaml': '',
+    'chart/Chart.yaml': CHART,
+  }
+  expect(found(files, 'examples')).toEqual(['manifests examples/a.yml', 'manifests examples/b.yaml', 'manifests examples/deep/c.yaml'])
   expect(found(files, '.')).toEqual(['folder chart'])
 })
 
