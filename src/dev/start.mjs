@@ -17,10 +17,11 @@ addonsmith('build', 'qdrant', '--kubeblocks', '0.6')
 addonsmith('check', 'dist/charts/0.6/qdrant')
 addonsmith('package', 'qdrant', '--kubeblocks', '0.6')
 console.log(`
-The chart is in dist/charts/0.6/qdrant, the package in dist/packages/0.6. Next:
+The charts are in dist/charts/0.6, the packages in dist/packages/0.6. Next:
 
   helm install qdrant dist/packages/0.6/qdrant-0.1.0.tgz --namespace kb-system   install it beside the operator
-  less dist/charts/0.6/qdrant/README.md                                          create, scale, back up clusters
+  helm install my-qdrant dist/packages/0.6/qdrant-cluster-0.1.0.tgz              make a cluster
+  less dist/charts/0.6/qdrant-cluster/README.md                                  connect, scale, back up, restore, upgrade
   npx addonsmith build qdrant --kubeblocks 1.1                                   the chart for the newest KubeBlocks
   npx addonsmith build qdrant                                                    build for every KubeBlocks release
   npx addonsmith build qdrant --explain                                          how each release expresses the addon, and what is lost
