@@ -1,14 +1,9 @@
 // Makes docs/rules/: a page for each area of codes that `check` gives for charts, with an example from the tests of each rule.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { importSource } from './import-source.mjs'
 
 const root = new URL('../../', import.meta.url)
-/** The cases of what operators demand: objects, where rules of `check` have texts. */
-const CASES = readdirSync(new URL('test/unit/operator/cases', root))
-  .map((name) => name.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'case')
-  .sort()
 
 /** Pages by path. */
 export async function rulePages(note) {
@@ -48,10 +43,8 @@ function groupByArea(codes) {
 /** The first case of each rule of operators. */
 async function operatorCases() {
   const found = new Map()
-  for (const name of CASES) {
-    const module = await importSource(`test/unit/operator/cases/${name}.ts`)
-    for (const one of module[name]) if (!found.has(one.rule)) found.set(one.rule, one)
-  }
+  const { cases } = await importSource('test/unit/operator/cases/index.ts')
+  for (const one of cases) if (!found.has(one.rule)) found.set(one.rule, one)
   return found
 }
 

@@ -7,6 +7,9 @@ export interface NameLimit {
   readonly form?: RegExp
 }
 
+/** The most replicas where a definition sets no limit, and the most that it can set (a CEL rule). release-1.0:controllers/apps/component/transformer_component_validation.go. */
+export const MOST_REPLICAS = 16384
+
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/
 /** Names of Services, and of what Services are named after. */
 export const LABEL: RegExp = /^[a-z]([a-z0-9-]*[a-z0-9])?$/

@@ -2,17 +2,7 @@ import { expect, test } from 'vitest'
 import { objectRules } from '../../src/check/rules/index.ts'
 import { applyRules, operatorRelease } from '../../src/operator/index.ts'
 import { objectsIn, ruleFixtures } from '../support/rule-fixture.ts'
-import { actions } from '../unit/operator/cases/actions.ts'
-import { backups } from '../unit/operator/cases/backups.ts'
-import { clusters } from '../unit/operator/cases/clusters.ts'
-import { definitions } from '../unit/operator/cases/definitions.ts'
-import { operations } from '../unit/operator/cases/operations.ts'
-import { parameters } from '../unit/operator/cases/parameters.ts'
-import { requests } from '../unit/operator/cases/requests.ts'
-import { templates } from '../unit/operator/cases/templates.ts'
-import { topologies } from '../unit/operator/cases/topologies.ts'
-import { versions } from '../unit/operator/cases/versions.ts'
-import { webhook } from '../unit/operator/cases/webhook.ts'
+import { cases } from '../unit/operator/cases/index.ts'
 
 /** What nobody would write, and what templates give nevertheless. */
 const ODD: readonly unknown[] = [null, 1, 'text', [], {}, [null], { name: 1 }]
@@ -22,19 +12,7 @@ const KNOWN: readonly (readonly [code: string, kubeblocks: string | undefined, o
   ...ruleFixtures().flatMap((fixture) =>
     ['bad.yaml', 'good.yaml'].map((part) => [fixture.code, fixture.kubeblocks, objectsIn(fixture, part)] as const),
   ),
-  ...[
-    ...actions,
-    ...backups,
-    ...clusters,
-    ...definitions,
-    ...operations,
-    ...parameters,
-    ...requests,
-    ...templates,
-    ...topologies,
-    ...versions,
-    ...webhook,
-  ].flatMap(({ rule, bad, good, releases }) => [[rule, releases?.[0], bad] as const, [rule, releases?.[0], good] as const]),
+  ...cases.flatMap(({ rule, bad, good, releases }) => [[rule, releases?.[0], bad] as const, [rule, releases?.[0], good] as const]),
 ]
 
 type Step = string | number

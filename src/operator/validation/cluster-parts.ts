@@ -2,7 +2,7 @@ import { suggestAmong } from '../../diagnostics/index.ts'
 import { at, listAt, textAt } from '../../objects/index.ts'
 import { type ClusterPart, definitionOf, isOfKubeBlocks, partsOf, shardedReference, shardingDefinition } from '../cluster-parts.ts'
 import { ALL, FROM_08, FROM_09, NEW } from '../eras.ts'
-import { LABEL } from '../limits.ts'
+import { LABEL, MOST_REPLICAS } from '../limits.ts'
 import { chooseDefinition, nameOf, namesMatching, ofKind, serviceVersionsOf } from '../matching.ts'
 import { headlessServiceName } from '../names.ts'
 import type { OperatorRelease } from '../releases.ts'
@@ -84,8 +84,6 @@ const tls = aboutParts(
     ]
   },
 )
-
-const MOST_REPLICAS = 16384
 
 const replicas = aboutParts(
   {

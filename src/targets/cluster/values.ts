@@ -1,4 +1,5 @@
 import type { Value } from '../../model/chart.ts'
+import { MOST_REPLICAS } from '../../operator/limits.ts'
 import { clusterVersionName } from '../names.ts'
 import type { Lowering } from '../release.ts'
 import { facedComponent } from '../shared/face.ts'
@@ -27,9 +28,6 @@ function amount(minimum: number, maximum: number): Readonly<Record<string, unkno
 const CPU = { ...amount(0.01, 1024), pattern: '^[0-9]+(\\.[0-9]+)?m?$' }
 const MEMORY = amount(0.01, 65_536)
 const STORAGE = amount(0.001, 999_999)
-
-/** What the operator takes where a definition sets no limit (release-1.0:controllers/apps/component/transformer_component_validation.go). */
-const MAX_REPLICAS = 16_384
 
 /** The values of a cluster chart: flat and each with a default, since kbcli passes all of them (kbcli release-1.1:pkg/cmd/cluster/create_util.go). */
 export function clusterValues(lowering: Lowering): readonly Value[] {
@@ -77,7 +75,7 @@ function sizeValues({ addon }: Lowering, { component, replicas, cpu, memory, cla
   const { cpu: cores_, memory: bytes } = addon.cluster.resources ?? USUAL
   const of = addon.components.length === 1 ? '' : ` of ${component.name}`
   const { default: usual, minimum, maximum, recommended } = component.replicas
-  const bounds = { minimum: Math.max(minimum ?? 1, 1), maximum: maximum ?? MAX_REPLICAS }
+  const bounds = { minimum: Math.max(minimum ?? 1, 1), maximum: maximum ?? MOST_REPLICAS }
   const advice = recommended.length === 0 ? '' : ` Recommended: ${recommended.join(', ')}.`
   return [
     ...(shards === undefined ? [] : [shardsValue(component, shards)]),

@@ -1,5 +1,6 @@
 import { data, type Entry, map, type Node, pair, scalar, seq } from '../../gotemplate/index.ts'
 import type { Component } from '../../model/addon.ts'
+import { MOST_REPLICAS } from '../../operator/limits.ts'
 import type { ComponentDefinitionLowering, ComponentDefinitionRelease } from '../release.ts'
 import { metadata, object } from '../shared/metadata.ts'
 import { podSpec } from '../shared/pod.ts'
@@ -72,13 +73,10 @@ function labels({ labels, annotations, origin }: Component): Entry[] {
 /** Both bounds are needed where there is one. */
 function replicasLimit({ replicas: { minimum, maximum }, origin }: Component): Entry[] {
   if (minimum === undefined && maximum === undefined) return []
-  return pair('replicasLimit', map(pair('minReplicas', minimum ?? 0), pair('maxReplicas', maximum ?? MAX_REPLICAS)), {
+  return pair('replicasLimit', map(pair('minReplicas', minimum ?? 0), pair('maxReplicas', maximum ?? MOST_REPLICAS)), {
     origin: [...origin, 'replicas'],
   })
 }
-
-/** The most that the API allows (a CEL rule). */
-const MAX_REPLICAS = 16384
 
 /** Pods without identity start and stop at once. */
 function policies({ workload, podManagement, updateStrategy, origin }: Component): Entry[] {

@@ -10,31 +10,7 @@ import {
   validationRules,
 } from '../../../src/operator/index.ts'
 import { componentDefinition, componentVersion, configMap, object } from '../../support/definitions.ts'
-import { actions } from './cases/actions.ts'
-import { backups } from './cases/backups.ts'
-import { clusters } from './cases/clusters.ts'
-import { definitions } from './cases/definitions.ts'
-import { operations } from './cases/operations.ts'
-import { parameters } from './cases/parameters.ts'
-import { requests } from './cases/requests.ts'
-import { templates } from './cases/templates.ts'
-import { topologies } from './cases/topologies.ts'
-import { versions } from './cases/versions.ts'
-import { webhook } from './cases/webhook.ts'
-
-const CASES = [
-  ...actions,
-  ...backups,
-  ...clusters,
-  ...definitions,
-  ...operations,
-  ...parameters,
-  ...requests,
-  ...templates,
-  ...topologies,
-  ...versions,
-  ...webhook,
-]
+import { cases } from './cases/index.ts'
 
 const ruleOf = (name: string): ValidationRule => {
   const rule = validationRules.find((candidate) => candidate.code === name)
@@ -52,10 +28,10 @@ function found(version: string, name: string, objects: readonly unknown[]): read
 test('every rule is tried, and names are sorted and unique', () => {
   const names = validationRules.map(({ code }) => code)
   expect(names).toEqual([...new Set(names)].sort())
-  expect([...new Set(CASES.map(({ rule }) => rule))].sort()).toEqual(names)
+  expect([...new Set(cases.map(({ rule }) => rule))].sort()).toEqual(names)
 })
 
-describe.each(CASES)('$rule: $what', ({ rule, bad, expected, good, releases }) => {
+describe.each(cases)('$rule: $what', ({ rule, bad, expected, good, releases }) => {
   const versions = releases ?? ruleOf(rule).releases
 
   test.each(versions)('%s refuses it', (version) => {
